@@ -1,0 +1,15 @@
+namespace ClinicalEngagement.House.Tests;
+
+internal static class House
+{
+    /// <summary>The folder that holds the solution.</summary>
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "ClinicalEngagement.sln")))
+                return folder.FullName;
+        throw new InvalidOperationException("ClinicalEngagement.sln was not found above the test's folder.");
+    }
+}
