@@ -1,0 +1,86 @@
+using NodaTime;
+
+namespace ClinicalEngagement.Domain.Panel;
+
+/// <summary>One clinician on one panel.</summary>
+/// <remarks>Power, impact, views and positions are for the lead and co-lead alone: never in a timeline, export, mail, log or history.</remarks>
+public sealed record PanelMember : IVersioned
+{
+    /// <summary>Derived from project and address.</summary>
+    public required PanelMemberId Id { get; init; }
+
+    /// <summary>The project.</summary>
+    public required ProjectId ProjectId { get; init; }
+
+    /// <summary>Which clinician.</summary>
+    public required EmailAddress Email { get; init; }
+
+    /// <summary>The name as the panel shows it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>In which order the panel is met, from 1; 0 before identification.</summary>
+    public int Order { get; init; }
+
+    /// <summary>Why this person is on the panel, factual, fit to be read by them; empty before identification.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>The lead's judgement, or null.</summary>
+    public HighOrLow? Power { get; init; }
+
+    /// <summary>The lead's judgement, or null.</summary>
+    public HighOrLow? Impact { get; init; }
+
+    /// <summary>Colleagues follow this person's opinion.</summary>
+    public bool OpinionFormer { get; init; }
+
+    /// <summary>Full years in the organisation, or null.</summary>
+    public int? YearsHere { get; init; }
+
+    /// <summary>The view the lead expected before anybody spoke, or null.</summary>
+    public Position? LikelyView { get; init; }
+
+    /// <summary>Where the plan needs them, or null.</summary>
+    public Position? PositionNeeded { get; init; }
+
+    /// <summary>Where they stand, as the lead recorded after contact, or null.</summary>
+    public Position? PositionHeld { get; init; }
+
+    /// <summary>When the position was recorded, or null.</summary>
+    public Instant? PositionAt { get; init; }
+
+    /// <summary>When the lead let a held first message go, or null.</summary>
+    public Instant? FirstMessageApprovedAt { get; init; }
+
+    /// <summary>The lead's own words for this person instead of the project's, or null.</summary>
+    public string? FirstMessageWords { get; init; }
+
+    /// <summary>"Not now, ask me in a month": nothing automatic before this.</summary>
+    public Instant? PausedUntil { get; init; }
+
+    /// <summary>When they last replied in words; from then on everything automatic waits for the lead.</summary>
+    public Instant? RepliedAt { get; init; }
+
+    /// <summary>When the lead dealt with the last reply; a reply after it pauses again.</summary>
+    public Instant? ReplyHandledAt { get; init; }
+
+    /// <summary>When lead and clinician last spoke outside a meeting of ours ("we've spoken"), or null.</summary>
+    public Instant? SpokenAt { get; init; }
+
+    /// <summary>When finding times last failed, with <see cref="NoTimesReason"/>; null once times were found.</summary>
+    public Instant? NoTimesAt { get; init; }
+
+    /// <summary>Why no times were found, in words for the lead.</summary>
+    public string? NoTimesReason { get; init; }
+
+    /// <summary>When the lead asked for a (further) meeting; counts when later than the last meeting's end.</summary>
+    public Instant? MeetingWantedAt { get; init; }
+
+    /// <summary>When they left the panel, silently; null while they are on it.</summary>
+    public Instant? LeftAt { get; init; }
+
+    /// <inheritdoc/>
+    public int Version { get; init; }
+
+    /// <summary>True while a reply in words waits for the lead.</summary>
+    public bool HasUnhandledReply => RepliedAt is { } replied && (ReplyHandledAt is null || ReplyHandledAt < replied);
+}

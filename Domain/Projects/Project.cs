@@ -1,0 +1,82 @@
+using ClinicalEngagement.Domain.Calendars;
+using ClinicalEngagement.Domain.Intake;
+using NodaTime;
+
+namespace ClinicalEngagement.Domain.Projects;
+
+/// <summary>Where an engagement as a whole stands.</summary>
+public enum ProjectState
+{
+    /// <summary>At work.</summary>
+    Running,
+
+    /// <summary>Paused by the lead, who alone restarts it.</summary>
+    Paused,
+
+    /// <summary>Closed by the lead: the last update goes out, open meetings are cancelled, nothing else happens.</summary>
+    Closed,
+}
+
+/// <summary>One improvement project and its engagement.</summary>
+public sealed record Project : IVersioned
+{
+    /// <summary>Derived from the request that began it.</summary>
+    public required ProjectId Id { get; init; }
+
+    /// <summary>As it is shown, at most 100 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The plan as it stands.</summary>
+    public required Plan Plan { get; init; }
+
+    /// <summary>Counts the plan's versions from 1.</summary>
+    public int PlanVersion { get; init; } = 1;
+
+    /// <summary>Who leads, and whose mailbox organises and sends.</summary>
+    public required Person Lead { get; init; }
+
+    /// <summary>Who stands in for the lead, or null.</summary>
+    public Person? CoLead { get; init; }
+
+    /// <summary>Whose bank holidays the project keeps.</summary>
+    public Nation Nation { get; init; }
+
+    /// <summary>The stage the project is in.</summary>
+    public Stage Stage { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required Instant StageSince { get; init; }
+
+    /// <summary>Running, paused or closed.</summary>
+    public ProjectState State { get; init; }
+
+    /// <summary>Whether first messages wait for the lead.</summary>
+    public FirstMessages FirstMessages { get; init; }
+
+    /// <summary>The lead's words in the first message.</summary>
+    public required string FirstMessageWords { get; init; }
+
+    /// <summary>How often an update goes out.</summary>
+    public UpdateRhythm UpdateRhythm { get; init; }
+
+    /// <summary>True when an update goes only with the lead's approval.</summary>
+    public bool UpdatesNeedApproval { get; init; }
+
+    /// <summary>True for sample data.</summary>
+    public bool SampleData { get; init; }
+
+    /// <summary>When the form was sent: the lead's word.</summary>
+    public required Instant CreatedAt { get; init; }
+
+    /// <summary>When the panel was identified: looked up, ordered, gaps made tasks; null before.</summary>
+    public Instant? IdentifiedAt { get; init; }
+
+    /// <summary>When it was closed, or null.</summary>
+    public Instant? ClosedAt { get; init; }
+
+    /// <summary>What the lead wrote for the last update: what changed because of whom; null before closing.</summary>
+    public string? ClosingWords { get; init; }
+
+    /// <inheritdoc/>
+    public int Version { get; init; }
+}

@@ -1,0 +1,63 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Updates;
+
+namespace ClinicalEngagement.Orchestrations.Messages;
+
+/// <summary>What a message says, before it is worded and laid out. All the facts it needs, none of the layout.</summary>
+public abstract record Message
+{
+    private Message()
+    {
+    }
+
+    /// <summary>The project it is about.</summary>
+    public required Project Project { get; init; }
+
+    /// <summary>To whom it goes.</summary>
+    public required Person To { get; init; }
+
+    /// <summary>The first message: the lead's words, one time, two alternatives, one plain signed link.</summary>
+    /// <param name="Words">The lead's words.</param>
+    /// <param name="Meeting">The meeting with its offered times.</param>
+    /// <param name="Answer">The link to answer.</param>
+    public sealed record First(string Words, Meeting Meeting, Uri Answer) : Message;
+
+    /// <summary>A further offer after a decline, in the reminder's place.</summary>
+    public sealed record OtherTimes(Meeting Meeting, Uri Answer) : Message;
+
+    /// <summary>The one automatic reminder.</summary>
+    public sealed record Reminder(Meeting Meeting, Uri Answer) : Message;
+
+    /// <summary>The brief one working day before, to the clinician.</summary>
+    /// <param name="Meeting">The meeting.</param>
+    /// <param name="OpenConcerns">Their open concerns and suggestions, in their words.</param>
+    /// <param name="Words">The link by which they can send words before the meeting.</param>
+    public sealed record Brief(Meeting Meeting, IReadOnlyList<string> OpenConcerns, Uri Words) : Message;
+
+    /// <summary>The brief with listening prompts, to the host.</summary>
+    /// <param name="Meeting">The meeting.</param>
+    /// <param name="Clinician">Whom they meet.</param>
+    /// <param name="ClinicianRole">Their role.</param>
+    /// <param name="Reason">The factual reason why they are on the panel.</param>
+    public sealed record HostBrief(Meeting Meeting, string Clinician, string ClinicianRole, string Reason) : Message;
+
+    /// <summary>The one reminder to the lead to record an outcome.</summary>
+    public sealed record OutcomeReminder(Meeting Meeting, string Clinician) : Message;
+
+    /// <summary>The response to a concern or suggestion.</summary>
+    /// <param name="Said">What the clinician said, in their words or as they confirmed the paraphrase.</param>
+    /// <param name="Answer">The response.</param>
+    /// <param name="Suggestion">True for a suggestion.</param>
+    public sealed record Response(string Said, string Answer, bool Suggestion) : Message;
+
+    /// <summary>One recipient's copy of a progress update.</summary>
+    /// <param name="Update">The update.</param>
+    /// <param name="Own">The recipient's own "you said, we did" pairs, first.</param>
+    /// <param name="Others">The other pairs, without names.</param>
+    /// <param name="Points">The measure's points in order of date, for the chart; empty when nothing is measured.</param>
+    /// <param name="Words">The link by which they can send a concern or a suggestion.</param>
+    public sealed record Progress(
+        Update Update, IReadOnlyList<YouSaid> Own, IReadOnlyList<YouSaid> Others, IReadOnlyList<MeasurePoint> Points, Uri Words) : Message;
+}

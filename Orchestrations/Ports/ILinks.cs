@@ -1,0 +1,14 @@
+using ClinicalEngagement.Domain;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Ports;
+
+/// <summary>Signed links: bound to a person, a purpose and a project, expiring. GET shows a page, only POST acts.</summary>
+public interface ILinks
+{
+    /// <summary>The address of the page on which a clinician answers the times of a meeting.</summary>
+    Uri AnswerTimes(PanelMemberId member, MeetingId meeting, Instant expires);
+
+    /// <summary>The address of the page on which a clinician sends in a concern or a suggestion.</summary>
+    Uri SendWords(PanelMemberId member, Instant expires);
+}

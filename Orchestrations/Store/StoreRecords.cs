@@ -1,0 +1,139 @@
+using ClinicalEngagement.Domain;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Store;
+
+/// <summary>A nudge on its way to an instance.</summary>
+public sealed record OutboxNudge
+{
+    /// <summary>Given by the store.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>To whom.</summary>
+    public required string InstanceId { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required Instant CreatedAt { get; init; }
+}
+
+/// <summary>How far a request to begin an engagement has come.</summary>
+public enum RequestState
+{
+    /// <summary>Stored, waiting for the queue.</summary>
+    Received,
+
+    /// <summary>The project stands and its orchestration was started.</summary>
+    Begun,
+
+    /// <summary>Failed five times; a person sees it with its error and a retry button.</summary>
+    DeadLetter,
+}
+
+/// <summary>A request to begin an engagement, kept whole.</summary>
+public sealed record StoredRequest : IVersioned
+{
+    /// <summary>Its id; the project's id is derived from it.</summary>
+    public required RequestId Id { get; init; }
+
+    /// <summary>The caller's idempotency key, or null.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>SHA-256 of the body in hexadecimal, to tell a replay from a changed body.</summary>
+    public required string BodyHash { get; init; }
+
+    /// <summary>The checked <see cref="Domain.Intake.EngagementRequest"/> as JSON.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>By which door it came: form, api, queue, forms.</summary>
+    public required string Door { get; init; }
+
+    /// <summary>When.</summary>
+    public required Instant ReceivedAt { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public required RequestState State { get; init; }
+
+    /// <summary>Failed tries so far.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Why the last try failed, or null.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The project, derived from <see cref="Id"/>.</summary>
+    public ProjectId ProjectId => new(StableId.From("project", Id));
+
+    /// <inheritdoc/>
+    public int Version { get; init; }
+}
+
+/// <summary>A message of the embedded queue.</summary>
+public sealed record QueueMessage
+{
+    /// <summary>Given by the store.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Which queue.</summary>
+    public required string Queue { get; init; }
+
+    /// <summary>What it carries.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>Not delivered before.</summary>
+    public required Instant VisibleAt { get; init; }
+
+    /// <summary>Deliveries so far.</summary>
+    public int Deliveries { get; init; }
+}
+
+/// <summary>A stretch of time held for somebody across all projects, until an offer is answered or runs out.</summary>
+public sealed record SlotHold
+{
+    /// <summary>Derived from meeting, person and start.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Whose time.</summary>
+    public required EmailAddress Person { get; init; }
+
+    /// <summary>From.</summary>
+    public required Instant Start { get; init; }
+
+    /// <summary>To.</summary>
+    public required Instant End { get; init; }
+
+    /// <summary>For which meeting.</summary>
+    public required MeetingId MeetingId { get; init; }
+
+    /// <summary>Void after.</summary>
+    public required Instant ExpiresAt { get; init; }
+}
+
+/// <summary>How far an organiser's mailbox has been read, and the subscription by which it tells of changes.</summary>
+public sealed record MailboxSync : IVersioned
+{
+    /// <summary>The mailbox.</summary>
+    public required EmailAddress Mailbox { get; init; }
+
+    /// <summary>Where the calendar's delta goes on, or null.</summary>
+    public string? DeltaToken { get; init; }
+
+    /// <summary>The window the token was begun with, its end.</summary>
+    public Instant? WindowEnd { get; init; }
+
+    /// <summary>Incoming mail has been read up to here.</summary>
+    public Instant? MailReadTo { get; init; }
+
+    /// <summary>The subscription's id at Graph, or null.</summary>
+    public string? SubscriptionId { get; init; }
+
+    /// <summary>When the subscription ends, or null.</summary>
+    public Instant? SubscriptionExpires { get; init; }
+
+    /// <summary>What every notification must carry.</summary>
+    public string? ClientState { get; init; }
+
+    /// <summary>When it was last read, or null.</summary>
+    public Instant? SyncedAt { get; init; }
+
+    /// <inheritdoc/>
+    public int Version { get; init; }
+}
