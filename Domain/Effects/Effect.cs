@@ -50,9 +50,6 @@ public enum EffectKind
     /// <summary>The response to a concern.</summary>
     SendResponse,
 
-    /// <summary>Compose the draft of an update from facts.</summary>
-    DraftUpdate,
-
     /// <summary>One recipient's copy of an update.</summary>
     SendUpdate,
 }

@@ -91,6 +91,9 @@ public sealed record Meeting : IVersioned
     /// <summary>The event in the organiser's calendar, an immutable id; null before it is booked.</summary>
     public string? EventId { get; init; }
 
+    /// <summary>The time the event in the calendar has, as we last wrote or read it; differs from <see cref="Start"/> while a move is to be made.</summary>
+    public Instant? BookedStart { get; init; }
+
     /// <summary>The event's change key as we last wrote or read it.</summary>
     public string? ChangeKey { get; init; }
 

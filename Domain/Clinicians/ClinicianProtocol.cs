@@ -1,0 +1,205 @@
+using ClinicalEngagement.Domain.Calendars;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Readiness;
+using ClinicalEngagement.Domain.Tasks;
+using NodaTime;
+using static ClinicalEngagement.Domain.Clinicians.ClinicianDecision;
+
+namespace ClinicalEngagement.Domain.Clinicians;
+
+/// <summary>The protocol of one clinician on one project: met individually, at a time that costs patients least, never chased.</summary>
+public static class ClinicianProtocol
+{
+    /// <summary>Decides from facts alone; the same facts and time give the same decision.</summary>
+    /// <remarks>Order matters: what the clinician asked for comes before what the project wants.</remarks>
+    public static ClinicianDecision Next(ClinicianFacts facts, Instant now, EngagementOptions options)
+    {
+        var open = facts.OpenMeeting;
+        if (facts.Project.State == ProjectState.Closed || facts.Clinician.NoMoreAt is not null || facts.Member.LeftAt is not null)
+            return open is { } unwanted && (unwanted.State != MeetingState.Agreed || unwanted.Start > now)
+                ? new End(unwanted, MeetingState.Cancelled, WhyEnded(facts))
+                : new Finished();
+
+        if (facts.Concerns.FirstOrDefault(c => c.RespondedAt is not null && !facts.HasEffect(EffectKind.SendResponse, ResponseCause(c))) is { } answered)
+            return new Respond(answered);
+
+        if (open is { State: MeetingState.Agreed } held && held.End <= now)
+            return AfterMeeting(facts, held, now, options);
+        if (facts.Project.State == ProjectState.Paused)
+            return new Wait(null);
+        if (facts.Member.HasUnhandledReply)
+            return Once(facts, ReplyTask(facts, now)) ?? new Wait(EndOf(open, now));
+        if (facts.Member.PausedUntil is { } until && now < until && open is null)
+            return new Wait(until);
+        if (!GateIsOpen(facts, options))
+            return new Wait(null);
+
+        return open switch
+        {
+            null => WithoutMeeting(facts, now, options),
+            { State: MeetingState.Offered } => Offered(facts, open, now, options),
+            { State: MeetingState.Proposed } => Proposed(facts, open, now, options),
+            _ => Agreed(facts, open, now, options),
+        };
+    }
+
+    /// <summary>The cause of the effect that sends a concern's response: a changed response is sent again.</summary>
+    public static string ResponseCause(Listening.Concern concern) => $"{concern.Id}/{concern.RespondedAt}";
+
+    private static ClinicianDecision WithoutMeeting(ClinicianFacts facts, Instant now, EngagementOptions options)
+    {
+        var member = facts.Member;
+        var number = facts.Meetings.Count + 1;
+        if (member.NoTimesAt is { } failed && member.NoTimesAt >= (facts.LastMeeting?.OfferedAt ?? Instant.MinValue))
+        {
+            var again = WorkingTime.AddWorkingDays(failed, options.SearchAgainAfterWorkingDays, facts.Project.Nation);
+            if (now < again && !(member.MeetingWantedAt > failed))
+                return Once(facts, new AskLead(
+                    TaskKind.FindTimeByHand, $"{member.Id}/{number}", WorkingTime.AddWorkingDays(now, 3, facts.Project.Nation),
+                    $"Find a time with {{clinician}}: {member.NoTimesReason}", "We look again in a week.")) ?? new Wait(again);
+        }
+
+        var wantedAgain = facts.LastMeeting is { } last && member.MeetingWantedAt > (last.OutcomeAt ?? last.AnsweredAt ?? last.OfferedAt);
+        return facts.LastMeeting switch
+        {
+            _ when wantedAgain => Search(),
+            null => member.SpokenAt is null ? Search() : new Wait(null),
+            { State: MeetingState.Declined } declined when facts.Member.PausedUntil > declined.AnsweredAt => Search(),
+            { State: MeetingState.Declined } => DeclinesInARow(facts) < 2 && member.SpokenAt is null
+                ? Search()
+                : Once(facts, new AskLead(
+                    TaskKind.TwiceDeclined, facts.LastMeeting.Id.ToString(), WorkingTime.AddWorkingDays(now, 5, facts.Project.Nation),
+                    "{clinician} declined twice. Decide how to go on: a colleague they trust, a telephone call, or leave it.",
+                    "Nothing more is sent to them but updates.")) ?? new Wait(null),
+            { State: MeetingState.Withdrawn } => Once(facts, new AskLead(
+                TaskKind.InvitationWithdrawn, facts.LastMeeting.Id.ToString(), WorkingTime.AddWorkingDays(now, 3, facts.Project.Nation),
+                "{clinician} did not answer and the invitation was withdrawn. Ring them or their secretary, or ask for new times.",
+                "Nothing more is sent to them but updates.")) ?? new Wait(null),
+            { State: MeetingState.Cancelled } => Once(facts, new AskLead(
+                TaskKind.MeetingCancelled, facts.LastMeeting.Id.ToString(), WorkingTime.AddWorkingDays(now, 3, facts.Project.Nation),
+                "The meeting with {clinician} was cancelled in Outlook. Ask for new times, or leave it.",
+                "Nothing more is sent to them but updates.")) ?? new Wait(null),
+            _ => new Wait(null),
+        };
+
+        FindTimes Search() => new($"{Meeting.IdFor(member.Id, number)}/{member.NoTimesAt}");
+    }
+
+    private static ClinicianDecision Offered(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
+    {
+        var nation = facts.Project.Nation;
+        if (meeting.Start < WorkingTime.AddWorkingDays(now, options.NoticeWorkingDays - 1, nation))
+            return new FindTimes($"{meeting.Id}/{meeting.OfferedAt}");
+        if (facts.Project.FirstMessages == FirstMessages.Hold && facts.Member.FirstMessageApprovedAt is null)
+            return Once(facts, new AskLead(
+                TaskKind.ApproveFirstMessage, facts.Member.Id.ToString(), WorkingTime.AddWorkingDays(now, 3, nation),
+                "Look at the first message to {clinician} and send it.", "It is not sent."))
+                ?? new Wait(WorkingTime.StartOfDay(meeting.Start - Duration.FromDays(7)) is var stale && stale > now ? stale : null);
+        if (NextSendingTime(facts, now, options) is { } later)
+            return new Wait(later);
+        return facts.Effects.Any(e => e.Kind == EffectKind.SendFirstMessage) ? new OfferAgain(meeting) : new Invite(meeting);
+    }
+
+    private static ClinicianDecision Proposed(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
+    {
+        if (meeting.CounterProposal is { } proposed)
+            return new ConsiderProposal(meeting, proposed);
+        var nation = facts.Project.Nation;
+        var proposedAt = meeting.ProposedAt ?? meeting.OfferedAt;
+        var withdrawAt = WorkingTime.AddWorkingDays(meeting.Start, -options.WithdrawBeforeWorkingDays, nation);
+        if (now >= withdrawAt)
+            return new End(meeting, MeetingState.Withdrawn, "We have not heard from you, so your time is free again. There is nothing you need to do.");
+
+        var wakes = new List<Instant> { withdrawAt };
+        var mayRemind = !facts.Effects.Any(e => e.Kind is EffectKind.SendReminder or EffectKind.SendOtherTimes);
+        if (mayRemind)
+        {
+            var remindAt = WorkingTime.AddWorkingDays(proposedAt, options.ReminderAfterWorkingDays, nation);
+            if (now < remindAt)
+                wakes.Add(remindAt);
+            else if (NextSendingTime(facts, now, options) is not { } later)
+                return new Remind(meeting);
+            else
+                wakes.Add(later);
+        }
+
+        var ringAt = WorkingTime.AddWorkingDays(proposedAt, options.RingAfterWorkingDays, nation);
+        if (now < ringAt)
+            wakes.Add(ringAt);
+        else if (Once(facts, RingTask(facts, meeting, now)) is { } ask)
+            return ask;
+        return new Wait(wakes.Min());
+    }
+
+    private static ClinicianDecision Agreed(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
+    {
+        if (meeting.CounterProposal is { } proposed)
+            return new ConsiderProposal(meeting, proposed);
+        if (meeting.EventId is not null && meeting.BookedStart != meeting.Start)
+            return new Move(meeting);
+        var briefAt = WorkingTime.At(
+            WorkingTime.AddWorkingDays(meeting.Start, -options.BriefBeforeWorkingDays, facts.Project.Nation), options.SendFrom);
+        if (facts.HasEffect(EffectKind.SendBrief, BriefCause(meeting)))
+            return new Wait(meeting.End);
+        if (now < briefAt)
+            return new Wait(briefAt);
+        // A meeting agreed at the last minute needs no brief: it would arrive with the person.
+        return meeting.Start - now < Duration.FromHours(2) ? new Wait(meeting.End) : new Brief(meeting);
+    }
+
+    /// <summary>The cause of a meeting's briefs: a meeting that was moved is briefed again for its new time.</summary>
+    public static string BriefCause(Meeting meeting) => $"{meeting.Id}/{meeting.Start}";
+
+    private static ClinicianDecision AfterMeeting(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
+    {
+        var remindAt = WorkingTime.At(
+            WorkingTime.AddWorkingDays(meeting.End, options.OutcomeReminderWorkingDays, facts.Project.Nation), options.SendFrom);
+        return Once(facts, new AskLead(
+            TaskKind.RecordOutcome, BriefCause(meeting), remindAt,
+            "Record what came of the meeting with {clinician}: one minute.", "It does not count as held, and you are reminded once.", meeting))
+            ?? (now < remindAt ? new Wait(remindAt)
+                : facts.HasEffect(EffectKind.SendOutcomeReminder, BriefCause(meeting)) ? new Wait(null)
+                : new RemindLead(meeting));
+    }
+
+    private static AskLead ReplyTask(ClinicianFacts facts, Instant now) => new(
+        TaskKind.ReadReply, $"{facts.Member.Id}/{facts.Member.RepliedAt}", WorkingTime.AddWorkingDays(now, 2, facts.Project.Nation),
+        "{clinician} replied in words. Read it in your mailbox, answer, and say here that it is done.",
+        "Nothing automatic is sent to them until then.", facts.OpenMeeting);
+
+    private static AskLead RingTask(ClinicianFacts facts, Meeting meeting, Instant now) => new(
+        TaskKind.RingSecretary, meeting.Id.ToString(), WorkingTime.AddWorkingDays(now, 1, facts.Project.Nation),
+        facts.Clinician.Secretary is { } secretary
+            ? $"Ring {secretary.Name}, secretary of {{clinician}}{(secretary.Phone is { } phone ? $", on {phone}" : "")}: the invitation is unanswered."
+            : "Ring {clinician} or their secretary: the invitation is unanswered.",
+        "Nothing more is sent, and the invitation is withdrawn two working days before its time.", meeting);
+
+    private static ClinicianDecision? Once(ClinicianFacts facts, AskLead ask) => facts.HasTask(ask.Kind, ask.Cause) ? null : ask;
+
+    private static Instant? EndOf(Meeting? open, Instant now) => open is { State: MeetingState.Agreed } && open.End > now ? open.End : null;
+
+    private static bool GateIsOpen(ClinicianFacts facts, EngagementOptions options)
+    {
+        var readiness = PlanReadiness.Of(facts.Project.Plan);
+        return facts.Member.Order > 0
+            && (readiness.WiderPanelOpen || (readiness.EarlyConversationsOpen && facts.Member.Order <= options.EarlyConversations));
+    }
+
+    private static int DeclinesInARow(ClinicianFacts facts) => facts.Meetings.Reverse().TakeWhile(m => m.State == MeetingState.Declined).Count();
+
+    private static string WhyEnded(ClinicianFacts facts) => facts.Project.State == ProjectState.Closed
+        ? "The project has been closed, so we no longer need your time. Thank you."
+        : "As you asked, we have taken this out of your diary.";
+
+    /// <summary>Null when something unasked may be sent now; else when it may be looked at again.</summary>
+    private static Instant? NextSendingTime(ClinicianFacts facts, Instant now, EngagementOptions options)
+    {
+        var time = SendingTime.NextAllowed(now, facts.Project.Nation, options);
+        var freed = SendingTime.CapFreesAt(facts.UnaskedMessages, now, facts.Project.Nation, options);
+        var next = freed is { } cap && cap > time ? SendingTime.NextAllowed(cap, facts.Project.Nation, options) : time;
+        return next > now ? next : null;
+    }
+}

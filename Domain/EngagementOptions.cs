@@ -1,0 +1,89 @@
+using NodaTime;
+
+namespace ClinicalEngagement.Domain;
+
+/// <summary>A stretch of days in which nothing is sent, such as winter pressure or strike days.</summary>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day.</param>
+/// <param name="Name">As it is shown.</param>
+public sealed record QuietPeriod(LocalDate From, LocalDate To, string Name)
+{
+    /// <summary>True on its days.</summary>
+    public bool Covers(LocalDate day) => day >= From && day <= To;
+}
+
+/// <summary>The numbers of the method that a trust may set. Working days are those of the project's nation.</summary>
+public sealed record EngagementOptions
+{
+    /// <summary>Length of a meeting, in minutes.</summary>
+    public int MeetingMinutes { get; init; } = 20;
+
+    /// <summary>Least notice of a proposed time, in working days (DESIGN: which slots may be proposed).</summary>
+    public int NoticeWorkingDays { get; init; } = 5;
+
+    /// <summary>
+    /// A first offer is this many working days ahead at least, so that the reminder and the telephone call come before the invitation
+    /// is withdrawn. Not less than <see cref="NoticeWorkingDays"/>.
+    /// </summary>
+    public int FirstOfferWorkingDays { get; init; } = 10;
+
+    /// <summary>Times are proposed within this many days.</summary>
+    public int ProposedWithinDays { get; init; } = 42;
+
+    /// <summary>Times may be chosen by the clinician within this many days.</summary>
+    public int ChosenWithinDays { get; init; } = 84;
+
+    /// <summary>The one automatic reminder comes after this many working days of silence.</summary>
+    public int ReminderAfterWorkingDays { get; init; } = 5;
+
+    /// <summary>The lead is asked to ring the secretary after this many working days of silence.</summary>
+    public int RingAfterWorkingDays { get; init; } = 8;
+
+    /// <summary>Offered times are held at most this many working days.</summary>
+    public int HoldWorkingDays { get; init; } = 10;
+
+    /// <summary>An unanswered invitation is withdrawn this many working days before its time.</summary>
+    public int WithdrawBeforeWorkingDays { get; init; } = 2;
+
+    /// <summary>The brief goes this many working days before the meeting.</summary>
+    public int BriefBeforeWorkingDays { get; init; } = 1;
+
+    /// <summary>An outcome is to be recorded, and the lead reminded once, after this many working days.</summary>
+    public int OutcomeReminderWorkingDays { get; init; } = 2;
+
+    /// <summary>Times are looked for again after this many working days when none were found.</summary>
+    public int SearchAgainAfterWorkingDays { get; init; } = 5;
+
+    /// <summary>At most this many unasked-for messages to a clinician in <see cref="CapWorkingDays"/>, across all projects.</summary>
+    public int UnaskedCap { get; init; } = 2;
+
+    /// <summary>The window of the cap, in working days.</summary>
+    public int CapWorkingDays { get; init; } = 10;
+
+    /// <summary>An agreed time is changed at most this often at the clinician's wish before the lead is asked.</summary>
+    public int MaxMoves { get; init; } = 2;
+
+    /// <summary>A concern is to be answered within this many working days.</summary>
+    public int ConcernDueWorkingDays { get; init; } = 10;
+
+    /// <summary>The lead sees the draft of an update this many working days before it goes.</summary>
+    public int DraftBeforeWorkingDays { get; init; } = 2;
+
+    /// <summary>A stage without contact is pointed at after this many working days.</summary>
+    public int StageRedAfterWorkingDays { get; init; } = 10;
+
+    /// <summary>Up to this many people may be met for early conversations before the gate to the wider panel opens.</summary>
+    public int EarlyConversations { get; init; } = 3;
+
+    /// <summary>Nothing is sent before this local time.</summary>
+    public LocalTime SendFrom { get; init; } = new(8, 0);
+
+    /// <summary>Nothing is sent at or after this local time.</summary>
+    public LocalTime SendUntil { get; init; } = new(18, 0);
+
+    /// <summary>Updates go at this local time.</summary>
+    public LocalTime UpdateAt { get; init; } = new(10, 0);
+
+    /// <summary>When nothing is sent.</summary>
+    public IReadOnlyList<QuietPeriod> QuietPeriods { get; init; } = [];
+}

@@ -1,0 +1,131 @@
+using ClinicalEngagement.Domain.Calendars;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Involvement;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Readiness;
+using ClinicalEngagement.Domain.Tasks;
+using NodaTime;
+using static ClinicalEngagement.Domain.Projects.ProjectDecision;
+
+namespace ClinicalEngagement.Domain.Projects;
+
+/// <summary>Everything that is known of a project as a whole when it is decided what comes next.</summary>
+public sealed record ProjectFacts
+{
+    /// <summary>The project.</summary>
+    public required Project Project { get; init; }
+
+    /// <summary>The panel.</summary>
+    public required IReadOnlyList<PanelMember> Members { get; init; }
+
+    /// <summary>The clinicians who asked for no more messages.</summary>
+    public required IReadOnlySet<EmailAddress> NoMore { get; init; }
+
+    /// <summary>All meetings.</summary>
+    public required IReadOnlyList<Meeting> Meetings { get; init; }
+
+    /// <summary>All concerns and suggestions.</summary>
+    public required IReadOnlyList<Concern> Concerns { get; init; }
+
+    /// <summary>All effects of the project.</summary>
+    public required IReadOnlyList<Effect> Effects { get; init; }
+
+    /// <summary>All tasks of the project, done ones included.</summary>
+    public required IReadOnlyList<PersonTask> Tasks { get; init; }
+
+    /// <summary>True when that task was opened before, done or not.</summary>
+    public bool HasTask(TaskKind kind, string cause)
+    {
+        var id = PersonTask.IdFor(Project.Id, kind, cause);
+        return Tasks.Any(t => t.Id == id);
+    }
+}
+
+/// <summary>What to do next for a project as a whole.</summary>
+public abstract record ProjectDecision
+{
+    private ProjectDecision()
+    {
+    }
+
+    /// <summary>The project is closed.</summary>
+    public sealed record Finished : ProjectDecision;
+
+    /// <summary>Nothing until that moment, or until something happens when it is null.</summary>
+    public sealed record Wait(Instant? Until) : ProjectDecision;
+
+    /// <summary>Look the panel up, order it with reasons, make gaps tasks.</summary>
+    public sealed record Identify : ProjectDecision;
+
+    /// <summary>Start what has not been started: panel members and updates.</summary>
+    public sealed record Start(IReadOnlyList<PanelMember> Members, bool Updates) : ProjectDecision;
+
+    /// <summary>Open a task.</summary>
+    public sealed record AskLead(
+        TaskKind Kind, string Cause, Instant Due, string What, string IfNothing, PanelMemberId? Member = null, ConcernId? Concern = null) : ProjectDecision;
+}
+
+/// <summary>The protocol of a project as a whole: identify, check readiness, start, watch every stage, end.</summary>
+public static class ProjectProtocol
+{
+    /// <summary>Decides from facts alone; the same facts and time give the same decision.</summary>
+    public static ProjectDecision Next(ProjectFacts facts, Instant now, EngagementOptions options)
+    {
+        var project = facts.Project;
+        if (project.State == ProjectState.Closed)
+            return new Finished();
+        if (project.IdentifiedAt is null)
+            return new Identify();
+
+        var readiness = PlanReadiness.Of(project.Plan);
+        var planCause = $"{project.Id}/{project.PlanVersion}";
+        if (!readiness.WiderPanelOpen && !facts.HasTask(TaskKind.CompletePlan, planCause))
+            return new AskLead(
+                TaskKind.CompletePlan, planCause, WorkingTime.AddWorkingDays(now, 5, project.Nation),
+                "Complete the plan: " + string.Join(" ", readiness.Gaps.Select(g => g.Words)),
+                readiness.EarlyConversationsOpen
+                    ? $"Only the first {options.EarlyConversations} people are met, for early conversations."
+                    : "Nobody is met.");
+
+        var toStart = facts.Members
+            .Where(m => m.LeftAt is null && !facts.Effects.Any(e => e.Kind == EffectKind.StartMember && e.MemberId == m.Id))
+            .OrderBy(m => m.Order)
+            .ToArray();
+        var startUpdates = !facts.Effects.Any(e => e.Kind == EffectKind.StartUpdates);
+        if (toStart.Length > 0 || startUpdates)
+            return new Start(toStart, startUpdates);
+
+        if (facts.Concerns.FirstOrDefault(c => c.Response is null && c.ClosedAt is null && !facts.HasTask(TaskKind.AnswerConcern, c.Id.ToString())) is { } concern)
+            return new AskLead(
+                TaskKind.AnswerConcern, concern.Id.ToString(), concern.DueAt,
+                concern.Kind == ConcernKind.Suggestion ? "Answer {clinician}’s suggestion." : "Answer {clinician}’s concern.",
+                "It stays open and shows as overdue.", concern.MemberId, concern.Id);
+
+        if (project.State == ProjectState.Paused)
+            return new Wait(null);
+        return WatchStage(facts, now, options);
+    }
+
+    private static ProjectDecision WatchStage(ProjectFacts facts, Instant now, EngagementOptions options)
+    {
+        var project = facts.Project;
+        var redAt = WorkingTime.At(WorkingTime.AddWorkingDays(project.StageSince, options.StageRedAfterWorkingDays, project.Nation), options.SendFrom);
+        if (now < redAt)
+            return new Wait(redAt);
+        var cause = $"{project.Id}/{project.Stage}/{project.StageSince}";
+        if (facts.HasTask(TaskKind.StageWithoutContact, cause))
+            return new Wait(null);
+        var without = facts.Members
+            .Where(m => m.LeftAt is null && !facts.NoMore.Contains(m.Email))
+            .Where(m => !facts.Meetings.Any(x => x.MemberId == m.Id && x.State is MeetingState.Proposed or MeetingState.Agreed))
+            .Count(m => InvolvementByStage.Since(project.StageSince, m, facts.Meetings, facts.Concerns, facts.Effects) == Contact.Nothing);
+        return without == 0
+            ? new Wait(null)
+            : new AskLead(
+                TaskKind.StageWithoutContact, cause, WorkingTime.AddWorkingDays(now, 5, project.Nation),
+                $"{without} of the panel had no contact in “{StageWords.Of(project.Stage)}”. The lightest that fits: ask for their view in the next update, or speak for five minutes.",
+                "The stage stays red on the involvement page.");
+    }
+}

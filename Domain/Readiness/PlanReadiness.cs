@@ -1,0 +1,39 @@
+using ClinicalEngagement.Domain.Projects;
+
+namespace ClinicalEngagement.Domain.Readiness;
+
+/// <summary>Something the plan lacks before the gate opens.</summary>
+/// <param name="What">A stable name: patientBenefit, measure, fact, professionalBodies.</param>
+/// <param name="Words">What to do, in words that help.</param>
+public sealed record ReadinessGap(string What, string Words);
+
+/// <summary>Whether the plan is well prepared: two gates.</summary>
+/// <param name="EarlyConversationsOpen">"Help us shape this": up to three people may be met.</param>
+/// <param name="WiderPanelOpen">The whole panel may be met.</param>
+/// <param name="Gaps">What shuts the gate to the wider panel.</param>
+public sealed record Readiness(bool EarlyConversationsOpen, bool WiderPanelOpen, IReadOnlyList<ReadinessGap> Gaps);
+
+/// <summary>The rules of readiness (DOMAIN: a well-prepared plan with clear objectives for patient benefit).</summary>
+public static class PlanReadiness
+{
+    /// <summary>
+    /// The wider panel needs four things: patient benefit, one measure (the baseline may be "not yet measured"), one sourced fact, and
+    /// no unhandled clash with a professional body. Early conversations need only the first.
+    /// </summary>
+    public static Readiness Of(Plan plan)
+    {
+        var gaps = new List<ReadinessGap>();
+        var hasBenefit = !string.IsNullOrWhiteSpace(plan.PatientBenefit);
+        if (!hasBenefit)
+            gaps.Add(new("patientBenefit", "Say what will be better for patients."));
+        if (plan.Measure is null)
+            gaps.Add(new("measure", "Add one measure. The baseline may be “not yet measured”."));
+        if (!plan.Facts.Any(f => !string.IsNullOrWhiteSpace(f.Text) && !string.IsNullOrWhiteSpace(f.Source)))
+            gaps.Add(new("fact", "Add one fact with its source."));
+        if (!plan.NoDifferentViewKnown && plan.BodiesWithDifferentView.Count == 0)
+            gaps.Add(new("professionalBodies", "Say whether a professional body is known to have a different view."));
+        foreach (var clash in plan.BodiesWithDifferentView.Where(b => string.IsNullOrWhiteSpace(b.Handling)))
+            gaps.Add(new("professionalBodies", $"{clash.Body} has a different view. Say how the plan deals with it, or change the plan."));
+        return new Readiness(hasBenefit, gaps.Count == 0, gaps);
+    }
+}

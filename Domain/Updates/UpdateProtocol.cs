@@ -1,0 +1,112 @@
+using ClinicalEngagement.Domain.Calendars;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Tasks;
+using NodaTime;
+using static ClinicalEngagement.Domain.Updates.UpdateDecision;
+
+namespace ClinicalEngagement.Domain.Updates;
+
+/// <summary>The protocol of a project's updates: told regularly, in time, only what is new, until the project is closed.</summary>
+public static class UpdateProtocol
+{
+    /// <summary>Decides from facts alone; the same facts and time give the same decision.</summary>
+    public static UpdateDecision Next(UpdateFacts facts, Instant now, EngagementOptions options)
+    {
+        var project = facts.Project;
+        var current = facts.Updates.LastOrDefault();
+        var isOpen = current is { State: UpdateState.Draft or UpdateState.Approved or UpdateState.Held };
+
+        if (project.State == ProjectState.Closed)
+            return Closing(facts, isOpen ? current : null, now, options);
+        if (project.State == ProjectState.Paused)
+            return new Wait(null);
+        if (!isOpen)
+            return NextDraft(facts, now, options);
+
+        var update = current!;
+        var nation = project.Nation;
+        if (now < update.SendAt)
+            return new Wait(update.SendAt);
+        if (update.State == UpdateState.Held)
+            return new Skip(
+                update, TaskKind.UpdateNotApproved, "You held this update and its time has passed. The next one will take in what it said.",
+                "The next update takes in what it said.", WorkingTime.AddWorkingDays(now, 5, nation));
+        if (project.UpdatesNeedApproval && update.State != UpdateState.Approved)
+            return new Skip(
+                update, TaskKind.UpdateNotApproved, "This update was not approved in time, so it was not sent.",
+                "The next update takes in what it said.", WorkingTime.AddWorkingDays(now, 5, nation));
+        if (!update.HasNews)
+            return new Skip(
+                update, TaskKind.NothingNew, "There was nothing new to tell, so no update was sent. Enter a measure, an answer or a next step.",
+                "No update goes until there is something new.", WorkingTime.AddWorkingDays(now, 5, nation));
+        var allowed = SendingTime.NextAllowed(now, nation, options);
+        return allowed > now ? new Wait(allowed) : new Send(update, Recipients(facts, now, options));
+    }
+
+    /// <summary>
+    /// Who gets an update: everyone who was contacted and has not asked for no more or for a rest, whose reply does not wait for the
+    /// lead, and for whom the cap leaves room; for the others it joins the next one.
+    /// </summary>
+    public static IReadOnlyList<PanelMember> Recipients(UpdateFacts facts, Instant now, EngagementOptions options) =>
+        [.. facts.Members.Where(m =>
+            m.LeftAt is null
+            && !facts.NoMore.Contains(m.Email)
+            && !m.HasUnhandledReply
+            && !(m.PausedUntil > now)
+            && (m.SpokenAt is not null || facts.Messages.Any(e => e.MemberId == m.Id && e.Kind == EffectKind.SendFirstMessage && e.State != EffectState.Dropped))
+            && SendingTime.CapFreesAt(facts.UnaskedMessages.GetValueOrDefault(m.Email, []), now, facts.Project.Nation, options) is null)];
+
+    private static UpdateDecision NextDraft(UpdateFacts facts, Instant now, EngagementOptions options)
+    {
+        var sendAt = NextSendTime(facts, options);
+        // After a long pause the missed ones are not made up for: the next is counted from now.
+        while (sendAt < now - Duration.FromDays(1))
+            sendAt = OneRhythmAfter(sendAt, facts.Project, options);
+        var draftAt = WorkingTime.AddWorkingDays(sendAt, -options.DraftBeforeWorkingDays, facts.Project.Nation);
+        return now < draftAt ? new Wait(draftAt) : new Draft(UpdateComposer.Compose(facts, now, sendAt, final: false), sendAt);
+    }
+
+    private static Instant NextSendTime(UpdateFacts facts, EngagementOptions options) =>
+        OneRhythmAfter(facts.Updates.LastOrDefault()?.SendAt ?? facts.Project.IdentifiedAt ?? facts.Project.CreatedAt, facts.Project, options);
+
+    private static Instant OneRhythmAfter(Instant from, Project project, EngagementOptions options)
+    {
+        var date = WorkingTime.DateOf(from);
+        date = project.UpdateRhythm switch
+        {
+            UpdateRhythm.Weekly => date.PlusWeeks(1),
+            UpdateRhythm.Fortnightly => date.PlusWeeks(2),
+            _ => date.PlusMonths(1),
+        };
+        return SendingTime.NextAllowed(WorkingTime.At(date, options.UpdateAt), project.Nation, options) is var allowed
+            && WorkingTime.DateOf(allowed) != date
+                ? WorkingTime.At(WorkingTime.DateOf(allowed), options.UpdateAt)
+                : allowed;
+    }
+
+    private static UpdateDecision Closing(UpdateFacts facts, Update? open, Instant now, EngagementOptions options)
+    {
+        if (facts.Updates.LastOrDefault() is { Final: true, State: UpdateState.Sent })
+            return new Finished();
+        if (open is { Final: false })
+            return new Skip(
+                open, TaskKind.ReviewUpdate, "The project was closed, so this update was replaced by the last one.", "Nothing.", now);
+        var allowed = SendingTime.NextAllowed(now, facts.Project.Nation, options);
+        if (open is null)
+            return new Draft(UpdateComposer.Compose(facts, now, allowed, final: true), allowed);
+        return now < open.SendAt ? new Wait(open.SendAt)
+            : allowed > now ? new Wait(allowed)
+            : new Send(open, LastRecipients(facts));
+    }
+
+    /// <summary>The last update ends the contact, so it is owed to everyone and does not wait for the cap.</summary>
+    private static IReadOnlyList<PanelMember> LastRecipients(UpdateFacts facts) =>
+        [.. facts.Members.Where(m =>
+            m.LeftAt is null
+            && !facts.NoMore.Contains(m.Email)
+            && !m.HasUnhandledReply
+            && (m.SpokenAt is not null || facts.Messages.Any(e => e.MemberId == m.Id && e.Kind == EffectKind.SendFirstMessage && e.State != EffectState.Dropped)))];
+}
