@@ -91,7 +91,7 @@ public static class ClinicianProtocol
     private static ClinicianDecision Offered(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
     {
         var nation = facts.Project.Nation;
-        if (meeting.Start < WorkingTime.AddWorkingDays(now, options.NoticeWorkingDays - 1, nation))
+        if (meeting.OfferVoid || meeting.Start < WorkingTime.AddWorkingDays(now, options.NoticeWorkingDays - 1, nation))
             return new FindTimes($"{meeting.Id}/{meeting.OfferedAt}");
         if (facts.Project.FirstMessages == FirstMessages.Hold && facts.Member.FirstMessageApprovedAt is null)
             return Once(facts, new AskLead(
@@ -100,7 +100,7 @@ public static class ClinicianProtocol
                 ?? new Wait(WorkingTime.StartOfDay(meeting.Start - Duration.FromDays(7)) is var stale && stale > now ? stale : null);
         if (NextSendingTime(facts, now, options) is { } later)
             return new Wait(later);
-        return facts.Effects.Any(e => e.Kind == EffectKind.SendFirstMessage) ? new OfferAgain(meeting) : new Invite(meeting);
+        return facts.Effects.Any(e => e is { Kind: EffectKind.SendFirstMessage, State: not EffectState.Dropped }) ? new OfferAgain(meeting) : new Invite(meeting);
     }
 
     private static ClinicianDecision Proposed(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
@@ -114,7 +114,7 @@ public static class ClinicianProtocol
             return new End(meeting, MeetingState.Withdrawn, "We have not heard from you, so your time is free again. There is nothing you need to do.");
 
         var wakes = new List<Instant> { withdrawAt };
-        var mayRemind = !facts.Effects.Any(e => e.Kind is EffectKind.SendReminder or EffectKind.SendOtherTimes);
+        var mayRemind = !facts.Effects.Any(e => e is { Kind: EffectKind.SendReminder or EffectKind.SendOtherTimes, State: not EffectState.Dropped });
         if (mayRemind)
         {
             var remindAt = WorkingTime.AddWorkingDays(proposedAt, options.ReminderAfterWorkingDays, nation);
@@ -149,6 +149,9 @@ public static class ClinicianProtocol
         // A meeting agreed at the last minute needs no brief: it would arrive with the person.
         return meeting.Start - now < Duration.FromHours(2) ? new Wait(meeting.End) : new Brief(meeting);
     }
+
+    /// <summary>The cause of the invitation to a meeting and of the message that goes with it: new times are a new cause.</summary>
+    public static string OfferCause(Meeting meeting) => $"{meeting.Id}/{meeting.OfferedAt}";
 
     /// <summary>The cause of a meeting's briefs: a meeting that was moved is briefed again for its new time.</summary>
     public static string BriefCause(Meeting meeting) => $"{meeting.Id}/{meeting.Start}";

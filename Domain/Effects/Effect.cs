@@ -63,7 +63,7 @@ public enum EffectState
     /// <summary>Done.</summary>
     Done,
 
-    /// <summary>Whether it was done cannot be found out: a task for the lead, never a second try by itself.</summary>
+    /// <summary>Whether it was done cannot be found out, or every try failed: a task for the lead, never a further try by itself.</summary>
     Uncertain,
 
     /// <summary>Overtaken by a newer fact before it was done; it did nothing.</summary>

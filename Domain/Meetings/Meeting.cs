@@ -79,8 +79,11 @@ public sealed record Meeting : IVersioned
     /// <summary>When the invitation went out, or null.</summary>
     public Instant? ProposedAt { get; init; }
 
-    /// <summary>When the clinician (or their secretary) last answered, or null.</summary>
+    /// <summary>When the clinician (or their secretary) last answered, by the calendar's clock; an answer not later than it was seen before. Or null.</summary>
     public Instant? AnsweredAt { get; init; }
+
+    /// <summary>True when the first offered time was taken by something else before it was booked: times are looked for again.</summary>
+    public bool OfferVoid { get; init; }
 
     /// <summary>A time that the clinician proposed and that nobody has dealt with yet, or null.</summary>
     public Instant? CounterProposal { get; init; }

@@ -56,6 +56,9 @@ public enum TaskKind
     /// <summary>It is not certain whether a mail went out.</summary>
     UncertainSend,
 
+    /// <summary>A step of the workflow failed on every try; it waits for a person to try it again or to let it be.</summary>
+    StepFailed,
+
     /// <summary>A mail could not be delivered.</summary>
     DeliveryFailed,
 }
@@ -80,6 +83,9 @@ public sealed record PersonTask : IVersioned
 
     /// <summary>The update it is about, or null.</summary>
     public UpdateId? UpdateId { get; init; }
+
+    /// <summary>The effect it is about, or null.</summary>
+    public EffectId? EffectId { get; init; }
 
     /// <summary>What kind.</summary>
     public required TaskKind Kind { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Projects;
 using NodaTime;

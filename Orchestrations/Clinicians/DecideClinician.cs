@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
+using ClinicalEngagement.Domain.Clinicians;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Durable.Abstractions;
+using ClinicalEngagement.Orchestrations.Effects;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Clinicians;
+
+/// <summary>Decides what comes next for a panel member, and commits it.</summary>
+public sealed class DecideClinician(IEngagementStore store, IClock clock, EngagementOptions options) : IActivity<Guid, Decided>
+{
+    /// <inheritdoc/>
+    public Task<Decided> RunAsync(Guid input, CancellationToken cancellationToken) =>
+        store.WriteAsync((writer, token) => DecideAsync(writer, new PanelMemberId(input), token), cancellationToken);
+
+    private async Task<Decided> DecideAsync(IStoreWriter writer, PanelMemberId id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var facts = await LoadAsync(writer, id, cancellationToken);
+            if (facts is null)
+                return Decided.Finished;
+            var unfinished = facts.Effects
+                .Where(e => e.State == EffectState.Intended && EffectOwners.Of(e.Kind) == EffectOwner.Clinician)
+                .OrderBy(e => e.IntendedAt).ThenBy(e => e.Kind).ThenBy(e => e.Id.Value)
+                .Select(e => new EffectToDo(e.Id.Value, e.Kind))
+                .ToArray();
+            if (unfinished.Length > 0)
+                return new Decided(unfinished, null, false);
+
+            var now = clock.GetCurrentInstant();
+            switch (ClinicianProtocol.Next(facts, now, options))
+            {
+                case ClinicianDecision.Finished:
+                    return Decided.Finished;
+                case ClinicianDecision.Wait wait:
+                    return Decided.Wait(wait.Until);
+                case var decision:
+                    await CommitAsync(writer, facts, decision, now, cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    private async Task CommitAsync(
+        IStoreWriter writer, ClinicianFacts facts, ClinicianDecision decision, Instant now, CancellationToken cancellationToken)
+    {
+        var member = facts.Member;
+        switch (decision)
+        {
+            case ClinicianDecision.AskLead ask:
+                TaskBook.Open(writer, facts.Project.Id, ask.Kind, ask.Cause, ask.What, ask.IfNothing, now, ask.Due, member.Id, ask.Meeting?.Id);
+                break;
+            case ClinicianDecision.FindTimes find:
+                writer.Add(Intend.For(member, EffectKind.FindTimes, find.Cause, now, facts.OpenMeeting));
+                break;
+            case ClinicianDecision.Invite invite:
+                writer.Add(Intend.For(member, EffectKind.BookMeeting, ClinicianProtocol.OfferCause(invite.Meeting), now, invite.Meeting));
+                writer.Add(Intend.For(member, EffectKind.SendFirstMessage, ClinicianProtocol.OfferCause(invite.Meeting), now, invite.Meeting));
+                break;
+            case ClinicianDecision.OfferAgain again:
+                writer.Add(Intend.For(member, EffectKind.BookMeeting, ClinicianProtocol.OfferCause(again.Meeting), now, again.Meeting));
+                writer.Add(Intend.For(member, EffectKind.SendOtherTimes, ClinicianProtocol.OfferCause(again.Meeting), now, again.Meeting));
+                break;
+            case ClinicianDecision.Remind remind:
+                writer.Add(Intend.For(member, EffectKind.SendReminder, remind.Meeting.Id.ToString(), now, remind.Meeting));
+                break;
+            case ClinicianDecision.End end:
+                await EndAsync(writer, facts, end, now, cancellationToken);
+                break;
+            case ClinicianDecision.ConsiderProposal consider:
+                writer.Add(Intend.For(member, EffectKind.ConsiderProposal, $"{consider.Meeting.Id}/{consider.Proposed}/{consider.Meeting.AnsweredAt}", now, consider.Meeting));
+                break;
+            case ClinicianDecision.Move move:
+                writer.Add(Intend.For(member, EffectKind.MoveMeeting, $"{move.Meeting.Id}/{move.Meeting.Start}/{move.Meeting.BookedStart}", now, move.Meeting));
+                break;
+            case ClinicianDecision.Brief brief:
+                writer.Add(Intend.For(member, EffectKind.SendBrief, ClinicianProtocol.BriefCause(brief.Meeting), now, brief.Meeting));
+                writer.Add(Intend.For(member, EffectKind.SendHostBrief, ClinicianProtocol.BriefCause(brief.Meeting), now, brief.Meeting));
+                break;
+            case ClinicianDecision.RemindLead remind:
+                writer.Add(Intend.For(member, EffectKind.SendOutcomeReminder, ClinicianProtocol.BriefCause(remind.Meeting), now, remind.Meeting));
+                break;
+            case ClinicianDecision.Respond respond:
+                writer.Add(Intend.For(member, EffectKind.SendResponse, ClinicianProtocol.ResponseCause(respond.Concern), now) with { ConcernId = respond.Concern.Id });
+                break;
+            default:
+                throw new UnreachableException($"Nothing commits {decision.GetType().Name}.");
+        }
+    }
+
+    private static async Task EndAsync(
+        IStoreWriter writer, ClinicianFacts facts, ClinicianDecision.End end, Instant now, CancellationToken cancellationToken)
+    {
+        writer.Update(end.Meeting with { State = end.State });
+        await Holds.ReleaseAsync(writer, end.Meeting.Id, cancellationToken);
+        if (facts.Effects.Any(e => e.Kind == EffectKind.BookMeeting && e.MeetingId == end.Meeting.Id && e.State != EffectState.Dropped))
+            writer.Add(Intend.For(facts.Member, EffectKind.CancelMeeting, end.Meeting.Id.ToString(), now, end.Meeting) with { Words = end.Words });
+        foreach (var task in facts.Tasks.Where(t => t.DoneAt is null && t.MeetingId == end.Meeting.Id))
+            writer.Update(task with { DoneAt = now });
+        writer.Audit(new AuditEvent
+        {
+            ProjectId = facts.Project.Id,
+            MemberId = facts.Member.Id,
+            At = now,
+            Actor = AuditActor.Workflow,
+            What = end.State == MeetingState.Withdrawn ? "meeting.withdrawn" : "meeting.cancelled",
+            Words = end.State == MeetingState.Withdrawn
+                ? "The invitation to {clinician} was withdrawn, unanswered."
+                : "The meeting with {clinician} was cancelled.",
+        });
+    }
+
+    private async Task<ClinicianFacts?> LoadAsync(IStoreReader reader, PanelMemberId id, CancellationToken cancellationToken)
+    {
+        if (await reader.FindAsync<PanelMember>(id, cancellationToken) is not { } member
+            || await reader.FindAsync<Project>(member.ProjectId, cancellationToken) is not { } project
+            || await reader.FindAsync<Clinician>(member.Email, cancellationToken) is not { } clinician)
+            return null;
+        var since = clock.GetCurrentInstant() - UnaskedMessages.Window(options);
+        return new ClinicianFacts
+        {
+            Project = project,
+            Member = member,
+            Clinician = clinician,
+            Meetings = [.. (await reader.ListAsync<Meeting>(m => m.MemberId == id, cancellationToken)).OrderBy(m => m.Number)],
+            Effects = await reader.ListAsync<Effect>(e => e.MemberId == id, cancellationToken),
+            Tasks = await reader.ListAsync<PersonTask>(t => t.MemberId == id, cancellationToken),
+            Concerns = await reader.ListAsync<Concern>(c => c.MemberId == id, cancellationToken),
+            UnaskedMessages = await UnaskedMessages.ToAsync(reader, member.Email, since, cancellationToken),
+        };
+    }
+}

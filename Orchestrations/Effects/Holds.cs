@@ -1,0 +1,45 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Effects;
+
+/// <summary>Offered and agreed times are held for both people across all projects, so that no two projects offer the same time.</summary>
+internal static class Holds
+{
+    public static async Task ReleaseAsync(IStoreWriter writer, MeetingId meeting, CancellationToken cancellationToken)
+    {
+        foreach (var hold in await writer.ListAsync<SlotHold>(h => h.MeetingId == meeting, cancellationToken))
+            writer.Remove(hold);
+    }
+
+    /// <summary>Replaces the meeting's holds by one for each person and start.</summary>
+    public static async Task HoldAsync(
+        IStoreWriter writer, Meeting meeting, IEnumerable<Instant> starts, IReadOnlyList<EmailAddress> people, Instant expires, CancellationToken cancellationToken)
+    {
+        await ReleaseAsync(writer, meeting.Id, cancellationToken);
+        foreach (var start in starts.Distinct())
+            foreach (var person in people)
+                writer.Add(new SlotHold
+                {
+                    Id = StableId.From("hold", meeting.Id, person, start),
+                    Person = person,
+                    Start = start,
+                    End = start + Duration.FromMinutes(meeting.Minutes),
+                    MeetingId = meeting.Id,
+                    ExpiresAt = expires,
+                });
+    }
+
+    /// <summary>What others hold of these people's time.</summary>
+    public static async Task<IReadOnlyList<SlotHold>> OfOthersAsync(
+        IStoreReader reader, MeetingId meeting, IReadOnlyList<EmailAddress> people, Instant now, CancellationToken cancellationToken)
+    {
+        var holds = new List<SlotHold>();
+        foreach (var person in people)
+            holds.AddRange((await reader.ListAsync<SlotHold>(h => h.Person == person && h.ExpiresAt > now, cancellationToken))
+                .Where(h => h.MeetingId != meeting));
+        return holds;
+    }
+}

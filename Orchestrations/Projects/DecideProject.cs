@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Durable.Abstractions;
+using ClinicalEngagement.Orchestrations.Effects;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Projects;
+
+/// <summary>Decides what comes next for a project as a whole, and commits it.</summary>
+public sealed class DecideProject(IEngagementStore store, IClock clock, EngagementOptions options) : IActivity<Guid, Decided>
+{
+    /// <inheritdoc/>
+    public Task<Decided> RunAsync(Guid input, CancellationToken cancellationToken) =>
+        store.WriteAsync((writer, token) => DecideAsync(writer, new ProjectId(input), token), cancellationToken);
+
+    private async Task<Decided> DecideAsync(IStoreWriter writer, ProjectId id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await writer.FindAsync<Project>(id, cancellationToken) is not { } project)
+                return Decided.Finished;
+            var facts = await LoadAsync(writer, project, cancellationToken);
+            var unfinished = facts.Effects
+                .Where(e => e.State == EffectState.Intended && EffectOwners.Of(e.Kind) == EffectOwner.Project)
+                .OrderBy(e => e.IntendedAt).ThenBy(e => e.Kind)
+                .ThenBy(e => facts.Members.FirstOrDefault(m => m.Id == e.MemberId)?.Order ?? 0)
+                .Select(e => new EffectToDo(e.Id.Value, e.Kind))
+                .ToArray();
+            if (unfinished.Length > 0)
+                return new Decided(unfinished, null, false);
+
+            var now = clock.GetCurrentInstant();
+            switch (ProjectProtocol.Next(facts, now, options))
+            {
+                case ProjectDecision.Finished:
+                    return Decided.Finished;
+                case ProjectDecision.Wait wait:
+                    return Decided.Wait(wait.Until);
+                case ProjectDecision.Identify:
+                    writer.Add(Intend.For(project.Id, EffectKind.IdentifyPanel, project.Id.ToString(), now));
+                    break;
+                case ProjectDecision.Start start:
+                    foreach (var member in start.Members)
+                        writer.Add(Intend.For(project.Id, EffectKind.StartMember, member.Id.ToString(), now) with { MemberId = member.Id });
+                    if (start.Updates)
+                        writer.Add(Intend.For(project.Id, EffectKind.StartUpdates, project.Id.ToString(), now));
+                    break;
+                case ProjectDecision.AskLead ask:
+                    TaskBook.Open(writer, project.Id, ask.Kind, ask.Cause, ask.What, ask.IfNothing, now, ask.Due, ask.Member, concern: ask.Concern);
+                    break;
+                case var decision:
+                    throw new UnreachableException($"Nothing commits {decision.GetType().Name}.");
+            }
+        }
+    }
+
+    private static async Task<ProjectFacts> LoadAsync(IStoreReader reader, Project project, CancellationToken cancellationToken)
+    {
+        var members = await reader.ListAsync<PanelMember>(m => m.ProjectId == project.Id, cancellationToken);
+        return new ProjectFacts
+        {
+            Project = project,
+            Members = members,
+            NoMore = await Panels.NoMoreAsync(reader, members, cancellationToken),
+            Meetings = await reader.ListAsync<Meeting>(m => m.ProjectId == project.Id, cancellationToken),
+            Concerns = await reader.ListAsync<Concern>(c => c.ProjectId == project.Id, cancellationToken),
+            Effects = await reader.ListAsync<Effect>(e => e.ProjectId == project.Id, cancellationToken),
+            Tasks = await reader.ListAsync<PersonTask>(t => t.ProjectId == project.Id, cancellationToken),
+        };
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Domain.Updates;
+using ClinicalEngagement.Durable.Abstractions;
+using ClinicalEngagement.Orchestrations.Effects;
+using ClinicalEngagement.Orchestrations.Projects;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Updates;
+
+/// <summary>Decides what comes next for a project's updates, and commits it.</summary>
+public sealed class DecideUpdates(IEngagementStore store, IClock clock, EngagementOptions options) : IActivity<Guid, Decided>
+{
+    /// <inheritdoc/>
+    public Task<Decided> RunAsync(Guid input, CancellationToken cancellationToken) =>
+        store.WriteAsync((writer, token) => DecideAsync(writer, new ProjectId(input), token), cancellationToken);
+
+    private async Task<Decided> DecideAsync(IStoreWriter writer, ProjectId id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await writer.FindAsync<Project>(id, cancellationToken) is not { } project)
+                return Decided.Finished;
+            var facts = await LoadAsync(writer, project, cancellationToken);
+            var unfinished = facts.Messages
+                .Where(e => e.State == EffectState.Intended && EffectOwners.Of(e.Kind) == EffectOwner.Updates)
+                .OrderBy(e => e.IntendedAt).ThenBy(e => facts.Members.FirstOrDefault(m => m.Id == e.MemberId)?.Order ?? 0)
+                .Select(e => new EffectToDo(e.Id.Value, e.Kind))
+                .ToArray();
+            if (unfinished.Length > 0)
+                return new Decided(unfinished, null, false);
+
+            var now = clock.GetCurrentInstant();
+            switch (UpdateProtocol.Next(facts, now, options))
+            {
+                case UpdateDecision.Finished:
+                    return Decided.Finished;
+                case UpdateDecision.Wait wait:
+                    return Decided.Wait(wait.Until);
+                case UpdateDecision.Draft draft:
+                    CommitDraft(writer, project, draft, now);
+                    break;
+                case UpdateDecision.Send send:
+                    CommitSend(writer, facts, send, now);
+                    break;
+                case UpdateDecision.Skip skip:
+                    writer.Update(skip.Update with { State = UpdateState.Skipped });
+                    CloseReview(writer, facts, skip.Update, now);
+                    if (skip.Due > now)
+                        TaskBook.Open(writer, project.Id, skip.Kind, skip.Update.Id.ToString(), skip.What, skip.IfNothing, now, skip.Due, update: skip.Update.Id);
+                    break;
+                case var decision:
+                    throw new UnreachableException($"Nothing commits {decision.GetType().Name}.");
+            }
+        }
+    }
+
+    private static void CommitDraft(IStoreWriter writer, Project project, UpdateDecision.Draft draft, Instant now)
+    {
+        writer.Add(draft.Update);
+        // The last update follows the lead's own closing words at once: there is nothing to wait for.
+        if (!draft.Update.Final)
+            TaskBook.Open(
+                writer, project.Id, TaskKind.ReviewUpdate, draft.Update.Id.ToString(), "Look at the draft of the next update. Edit it or hold it if you wish.",
+                project.UpdatesNeedApproval ? "It is not sent." : "It goes at its time.", now, draft.Due, update: draft.Update.Id);
+    }
+
+    private static void CommitSend(IStoreWriter writer, UpdateFacts facts, UpdateDecision.Send send, Instant now)
+    {
+        writer.Update(send.Update with { State = UpdateState.Sent });
+        CloseReview(writer, facts, send.Update, now);
+        foreach (var member in send.To.OrderBy(m => m.Order))
+            writer.Add(Intend.For(member, EffectKind.SendUpdate, $"{send.Update.Id}/{member.Id}", now) with { UpdateId = send.Update.Id });
+        writer.Audit(new AuditEvent
+        {
+            ProjectId = facts.Project.Id,
+            At = now,
+            Actor = AuditActor.Workflow,
+            What = send.Update.Final ? "update.last" : "update.sent",
+            Words = send.Update.Final
+                ? $"The last update goes to {send.To.Count} clinicians."
+                : $"Update {send.Update.Number} goes to {send.To.Count} clinicians.",
+            Why = send.To.Count < facts.Members.Count ? "Left out: who was not contacted yet, asked for a rest or no more, waits for an answer to a reply, or had two messages in ten working days." : null,
+        });
+    }
+
+    private static void CloseReview(IStoreWriter writer, UpdateFacts facts, Update update, Instant now)
+    {
+        foreach (var task in facts.Tasks.Where(t => t.UpdateId == update.Id && t.Kind == TaskKind.ReviewUpdate && t.DoneAt is null))
+            writer.Update(task with { DoneAt = now });
+    }
+
+    private async Task<UpdateFacts> LoadAsync(IStoreReader reader, Project project, CancellationToken cancellationToken)
+    {
+        var members = await reader.ListAsync<PanelMember>(m => m.ProjectId == project.Id, cancellationToken);
+        var since = clock.GetCurrentInstant() - UnaskedMessages.Window(options);
+        var unasked = new Dictionary<EmailAddress, IReadOnlyList<Instant>>();
+        foreach (var member in members)
+            unasked[member.Email] = await UnaskedMessages.ToAsync(reader, member.Email, since, cancellationToken);
+        return new UpdateFacts
+        {
+            Project = project,
+            Members = members,
+            NoMore = await Panels.NoMoreAsync(reader, members, cancellationToken),
+            Updates = [.. (await reader.ListAsync<Update>(u => u.ProjectId == project.Id, cancellationToken)).OrderBy(u => u.Number)],
+            Meetings = await reader.ListAsync<Meeting>(m => m.ProjectId == project.Id, cancellationToken),
+            Concerns = await reader.ListAsync<Concern>(c => c.ProjectId == project.Id, cancellationToken),
+            Points = [.. (await reader.ListAsync<MeasurePoint>(p => p.ProjectId == project.Id, cancellationToken)).OrderBy(p => p.Date)],
+            Messages = await reader.ListAsync<Effect>(e => e.ProjectId == project.Id && e.Clinician != null, cancellationToken),
+            UnaskedMessages = unasked,
+            Tasks = await reader.ListAsync<PersonTask>(t => t.ProjectId == project.Id && t.UpdateId != null, cancellationToken),
+        };
+    }
+}
