@@ -1,0 +1,30 @@
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Durable.Abstractions;
+using ClinicalEngagement.Orchestrations.Effects;
+using ClinicalEngagement.Orchestrations.Ports;
+
+namespace ClinicalEngagement.Orchestrations.Activities;
+
+/// <summary>Takes the event out of the calendar with words for the clinician; one that is gone already is a success.</summary>
+public sealed class CancelMeeting(EffectLedger ledger, ICalendar calendar) : IActivity<Guid, EffectResult>
+{
+    /// <inheritdoc/>
+    public async Task<EffectResult> RunAsync(Guid input, CancellationToken cancellationToken)
+    {
+        var context = await ledger.LoadAsync(input, cancellationToken);
+        if (context.Effect.State != EffectState.Intended)
+            return EffectResult.Done;
+        if (context.Meeting?.EventId is not { } eventId)
+            return await ledger.DropAsync(input, cancellationToken);
+        return await calendar.CancelAsync(context.Project.Lead.Email, eventId, context.Effect.Words ?? "", cancellationToken) switch
+        {
+            PortResult<bool>.Answered => await ledger.CompleteAsync(input, (_, _, _) => Task.CompletedTask, cancellationToken, eventId),
+            PortResult<bool>.Throttled throttled => EffectResult.Later(throttled.Until),
+            PortResult<bool>.Refused refused => await ledger.HandOverAsync(
+                input, TaskKind.StepFailed, $"The meeting with {{clinician}} could not be cancelled in your calendar: {refused.Reason}",
+                "It stays in both calendars. Cancel it by hand.", cancellationToken),
+            var other => throw new InvalidOperationException($"Unknown answer {other.GetType().Name}."),
+        };
+    }
+}

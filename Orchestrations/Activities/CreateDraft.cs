@@ -1,0 +1,58 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Durable.Abstractions;
+using ClinicalEngagement.Orchestrations.Effects;
+using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Orchestrations.Ports;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Activities;
+
+/// <summary>Makes the draft of a mail, once, and records its id before anything is sent.</summary>
+public sealed class CreateDraft(
+    EffectLedger ledger, IEngagementStore store, MessageWriter messages, IMessageRenderer renderer, IMailer mailer, IClock clock) : IActivity<Guid, EffectResult>
+{
+    /// <inheritdoc/>
+    public async Task<EffectResult> RunAsync(Guid input, CancellationToken cancellationToken)
+    {
+        var context = await ledger.LoadAsync(input, cancellationToken);
+        if (context.Effect.State != EffectState.Intended || context.Effect.GraphId is not null)
+            return EffectResult.Done;
+        if (!context.IsStillWanted)
+            return await ledger.DropAsync(input, cancellationToken);
+
+        var message = await messages.WriteAsync(context, cancellationToken);
+        var rendered = await renderer.RenderAsync(message, cancellationToken);
+        var mail = new OutgoingMail(
+            context.Project.Lead.Email, context.Effect.Key, [message.To], rendered.Subject, rendered.Html, rendered.Attachments);
+        switch (await mailer.CreateDraftAsync(mail, cancellationToken))
+        {
+            case PortResult<MailDraft>.Answered drafted:
+                await store.WriteAsync(
+                    async (writer, token) =>
+                    {
+                        var effect = (await EffectContext.LoadAsync(writer, new EffectId(input), token)).Effect;
+                        if (effect.GraphId is null)
+                            writer.Update(effect with
+                            {
+                                GraphId = drafted.Value.Id,
+                                ConversationId = drafted.Value.ConversationId,
+                                TriedAt = clock.GetCurrentInstant(),
+                            });
+                        return true;
+                    },
+                    cancellationToken);
+                return EffectResult.Done;
+            case PortResult<MailDraft>.Throttled throttled:
+                return EffectResult.Later(throttled.Until);
+            case PortResult<MailDraft>.Refused refused:
+                return await ledger.HandOverAsync(
+                    input, TaskKind.StepFailed, $"A mail to {message.To.Name} could not be written in your mailbox: {refused.Reason}",
+                    "It is not sent.", cancellationToken);
+            case var other:
+                throw new InvalidOperationException($"Unknown answer {other.GetType().Name}.");
+        }
+    }
+}

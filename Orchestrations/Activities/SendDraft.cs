@@ -1,0 +1,45 @@
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Durable.Abstractions;
+using ClinicalEngagement.Orchestrations.Effects;
+using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Orchestrations.Ports;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Activities;
+
+/// <summary>Sends the draft of a mail, once. What cannot be found out within an hour becomes a task, never a second mail.</summary>
+public sealed class SendDraft(EffectLedger ledger, IMailer mailer, IClock clock) : IActivity<Guid, EffectResult>
+{
+    private static readonly Duration LookAgain = Duration.FromMinutes(2);
+    private static readonly Duration GiveUp = Duration.FromHours(1);
+
+    /// <inheritdoc/>
+    public async Task<EffectResult> RunAsync(Guid input, CancellationToken cancellationToken)
+    {
+        var context = await ledger.LoadAsync(input, cancellationToken);
+        if (context.Effect is not { State: EffectState.Intended, GraphId: { } draft })
+            return EffectResult.Done;
+        var now = clock.GetCurrentInstant();
+        return await mailer.SendDraftAsync(context.Project.Lead.Email, draft, cancellationToken) switch
+        {
+            PortResult<SendOutcome>.Answered { Value: SendOutcome.Sent or SendOutcome.WasSent } => await ledger.CompleteAsync(
+                input,
+                (writer, current, _) =>
+                {
+                    writer.Audit(EffectLedger.Event(current, "mail.sent", MailWords.Of(current.Effect.Kind), clock.GetCurrentInstant()));
+                    return Task.CompletedTask;
+                },
+                cancellationToken),
+            PortResult<SendOutcome>.Answered when now - context.Effect.TriedAt >= GiveUp => await ledger.HandOverAsync(
+                input, TaskKind.UncertainSend, "It is not certain whether a mail to {clinician} went out. Look among your sent items.",
+                "It is not sent again.", cancellationToken),
+            PortResult<SendOutcome>.Answered => EffectResult.Later(now + LookAgain),
+            PortResult<SendOutcome>.Throttled throttled => EffectResult.Later(throttled.Until),
+            PortResult<SendOutcome>.Refused refused => await ledger.HandOverAsync(
+                input, TaskKind.StepFailed, $"A mail to {{clinician}} could not be sent from your mailbox: {refused.Reason}",
+                "It stays among your drafts.", cancellationToken),
+            var other => throw new InvalidOperationException($"Unknown answer {other.GetType().Name}."),
+        };
+    }
+}

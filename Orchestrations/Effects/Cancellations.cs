@@ -1,0 +1,21 @@
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Effects;
+
+/// <summary>Takes an event that is in the calendar out of it, for whatever reason the meeting ended.</summary>
+internal static class Cancellations
+{
+    public static async Task IntendAsync(IStoreWriter writer, Meeting meeting, Instant now, CancellationToken cancellationToken, string words = "")
+    {
+        if (meeting.EventId is null
+            || await writer.FindAsync<Effect>(Effect.IdFor(meeting.ProjectId, EffectKind.CancelMeeting, meeting.Id.ToString()), cancellationToken) is not null)
+            return;
+        var member = await writer.FindAsync<PanelMember>(meeting.MemberId, cancellationToken)
+            ?? throw new InvalidOperationException($"Panel member {meeting.MemberId} is not in the store.");
+        writer.Add(Intend.For(member, EffectKind.CancelMeeting, meeting.Id.ToString(), now, meeting) with { Words = words });
+    }
+}

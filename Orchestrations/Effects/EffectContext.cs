@@ -1,0 +1,59 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Orchestrations.Store;
+
+namespace ClinicalEngagement.Orchestrations.Effects;
+
+/// <summary>An effect with the records it is about, as they are when it is carried out.</summary>
+/// <param name="Effect">The effect.</param>
+/// <param name="Project">Its project.</param>
+/// <param name="Member">The panel member, or null.</param>
+/// <param name="Clinician">The clinician, or null.</param>
+/// <param name="Meeting">The meeting, or null.</param>
+internal sealed record EffectContext(Effect Effect, Project Project, PanelMember? Member, Clinician? Clinician, Meeting? Meeting)
+{
+    public static async Task<EffectContext> LoadAsync(IStoreReader reader, EffectId id, CancellationToken cancellationToken)
+    {
+        var effect = await reader.FindAsync<Effect>(id, cancellationToken)
+            ?? throw new InvalidOperationException($"Effect {id} is not in the store.");
+        var project = await reader.FindAsync<Project>(effect.ProjectId, cancellationToken)
+            ?? throw new InvalidOperationException($"Project {effect.ProjectId} is not in the store.");
+        var member = effect.MemberId is { } memberId ? await reader.FindAsync<PanelMember>(memberId, cancellationToken) : null;
+        var clinician = member is not null ? await reader.FindAsync<Clinician>(member.Email, cancellationToken) : null;
+        var meeting = effect.MeetingId is { } meetingId ? await reader.FindAsync<Meeting>(meetingId, cancellationToken) : null;
+        return new EffectContext(effect, project, member, clinician, meeting);
+    }
+
+    /// <summary>
+    /// Whether the effect is still wanted: what the clinician asked for, a pause, a reply or a closed project may have overtaken it
+    /// between the decision and the deed.
+    /// </summary>
+    public bool IsStillWanted
+    {
+        get
+        {
+            var isAnswer = Effect.Kind is EffectKind.SendResponse or EffectKind.CancelMeeting;
+            if (Clinician?.NoMoreAt is not null || Member?.LeftAt is not null)
+                return Effect.Kind is EffectKind.CancelMeeting or EffectKind.IdentifyPanel;
+            if (Project.State == ProjectState.Closed)
+                return isAnswer || Effect.Kind == EffectKind.SendUpdate;
+            if (Project.State == ProjectState.Paused && Effect.Unasked)
+                return false;
+            if (Effect.Unasked && Member is { HasUnhandledReply: true })
+                return false;
+            return Effect.Kind switch
+            {
+                EffectKind.BookMeeting or EffectKind.SendFirstMessage or EffectKind.SendOtherTimes =>
+                    Meeting is { IsOpen: true, OfferVoid: false } && Domain.Clinicians.ClinicianProtocol.OfferCause(Meeting) == Effect.Cause,
+                EffectKind.SendReminder => Meeting is { State: MeetingState.Proposed },
+                EffectKind.MoveMeeting or EffectKind.SendBrief or EffectKind.SendHostBrief => Meeting is { State: MeetingState.Agreed },
+                EffectKind.SendOutcomeReminder => Meeting is { State: MeetingState.Agreed },
+                EffectKind.ConsiderProposal => Meeting is { IsOpen: true, CounterProposal: not null },
+                _ => true,
+            };
+        }
+    }
+}

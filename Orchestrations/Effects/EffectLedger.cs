@@ -1,0 +1,87 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
+using ClinicalEngagement.Domain.Calendars;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Effects;
+
+/// <summary>The effects rows: read before the deed, closed after it, in one transaction with what the deed changed.</summary>
+public sealed class EffectLedger(IEngagementStore store, IClock clock)
+{
+    internal Task<EffectContext> LoadAsync(Guid effect, CancellationToken cancellationToken) =>
+        store.ReadAsync((reader, token) => EffectContext.LoadAsync(reader, new EffectId(effect), token), cancellationToken);
+
+    /// <summary>Marks it done together with what it changed; when it was closed before, nothing is changed.</summary>
+    internal async Task<EffectResult> CompleteAsync(
+        Guid id, Func<IStoreWriter, EffectContext, CancellationToken, Task> change, CancellationToken cancellationToken, string? graphId = null)
+    {
+        await store.WriteAsync(
+            async (writer, token) =>
+            {
+                var context = await EffectContext.LoadAsync(writer, new EffectId(id), token);
+                if (context.Effect.State != EffectState.Intended)
+                    return false;
+                writer.Update(context.Effect with
+                {
+                    State = EffectState.Done,
+                    DoneAt = clock.GetCurrentInstant(),
+                    GraphId = graphId ?? context.Effect.GraphId,
+                });
+                await change(writer, context, token);
+                return true;
+            },
+            cancellationToken);
+        return EffectResult.Done;
+    }
+
+    /// <summary>Marks it dropped: a newer fact overtook it and it did nothing.</summary>
+    internal async Task<EffectResult> DropAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(
+            async (writer, token) =>
+            {
+                var effect = await writer.FindAsync<Effect>(new EffectId(id), token);
+                if (effect is { State: EffectState.Intended })
+                    writer.Update(effect with { State = EffectState.Dropped });
+                return true;
+            },
+            cancellationToken);
+        return EffectResult.Done;
+    }
+
+    /// <summary>Gives it to a person: whether it was done is not known, or every try failed, or it was refused.</summary>
+    internal async Task<EffectResult> HandOverAsync(
+        Guid id, TaskKind kind, string what, string ifNothing, CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(
+            async (writer, token) =>
+            {
+                var context = await EffectContext.LoadAsync(writer, new EffectId(id), token);
+                if (context.Effect.State != EffectState.Intended)
+                    return false;
+                var now = clock.GetCurrentInstant();
+                writer.Update(context.Effect with { State = EffectState.Uncertain });
+                if (await writer.FindAsync<PersonTask>(PersonTask.IdFor(context.Project.Id, kind, $"{id}/{context.Effect.Version}"), token) is null)
+                    TaskBook.Open(
+                        writer, context.Project.Id, kind, $"{id}/{context.Effect.Version}", what, ifNothing, now,
+                        WorkingTime.AddWorkingDays(now, 1, context.Project.Nation), context.Effect.MemberId, context.Effect.MeetingId, effect: context.Effect.Id);
+                return true;
+            },
+            cancellationToken);
+        return EffectResult.Done;
+    }
+
+    internal static AuditEvent Event(EffectContext context, string what, string words, Instant at, string? why = null) => new()
+    {
+        ProjectId = context.Project.Id,
+        MemberId = context.Member?.Id,
+        At = at,
+        Actor = AuditActor.Workflow,
+        What = what,
+        Words = words,
+        Why = why,
+    };
+}

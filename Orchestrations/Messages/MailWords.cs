@@ -1,0 +1,20 @@
+using ClinicalEngagement.Domain.Effects;
+
+namespace ClinicalEngagement.Orchestrations.Messages;
+
+/// <summary>How a mail that went out is told in the timeline.</summary>
+internal static class MailWords
+{
+    public static string Of(EffectKind kind) => kind switch
+    {
+        EffectKind.SendFirstMessage => "The first message went to {clinician}.",
+        EffectKind.SendOtherTimes => "Other times were offered to {clinician}.",
+        EffectKind.SendReminder => "The one reminder went to {clinician}.",
+        EffectKind.SendBrief => "The brief for the meeting went to {clinician}.",
+        EffectKind.SendHostBrief => "You were sent the listening prompts for the meeting with {clinician}.",
+        EffectKind.SendOutcomeReminder => "You were reminded to record what came of the meeting with {clinician}.",
+        EffectKind.SendResponse => "Your response went to {clinician}.",
+        EffectKind.SendUpdate => "The update went to {clinician}.",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a mail."),
+    };
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Updates;
+using ClinicalEngagement.Orchestrations.Effects;
+using ClinicalEngagement.Orchestrations.Ports;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Messages;
+
+/// <summary>Gathers what a message says from the facts at the moment it is drafted.</summary>
+public sealed class MessageWriter(IEngagementStore store, ILinks links)
+{
+    private static readonly Duration WordsLinkLasts = Duration.FromDays(60);
+
+    internal Task<Message> WriteAsync(EffectContext context, CancellationToken cancellationToken) =>
+        store.ReadAsync((reader, token) => WriteAsync(reader, context, token), cancellationToken);
+
+    private async Task<Message> WriteAsync(IStoreReader reader, EffectContext context, CancellationToken cancellationToken)
+    {
+        var project = context.Project;
+        var member = context.Member ?? throw new InvalidOperationException($"A mail of kind {context.Effect.Kind} is to somebody.");
+        var to = new Person(member.Name, member.Email, Role: context.Clinician?.Role);
+        var words = links.SendWords(member.Id, context.Effect.IntendedAt + WordsLinkLasts);
+        var meeting = context.Meeting;
+        switch (context.Effect.Kind)
+        {
+            case EffectKind.SendFirstMessage:
+                return new Message.First(member.FirstMessageWords ?? project.FirstMessageWords, meeting!, AnswerLink()) { Project = project, To = to };
+            case EffectKind.SendOtherTimes:
+                return new Message.OtherTimes(meeting!, AnswerLink()) { Project = project, To = to };
+            case EffectKind.SendReminder:
+                return new Message.Reminder(meeting!, AnswerLink()) { Project = project, To = to };
+            case EffectKind.SendBrief:
+                var concerns = await reader.ListAsync<Concern>(c => c.MemberId == member.Id && c.ClosedAt == null, cancellationToken);
+                return new Message.Brief(meeting!, [.. concerns.OrderBy(c => c.RaisedAt).Select(c => c.Words)], words) { Project = project, To = to };
+            case EffectKind.SendHostBrief:
+                return new Message.HostBrief(meeting!, member.Name, context.Clinician?.Role ?? "", member.Reason) { Project = project, To = project.Lead };
+            case EffectKind.SendOutcomeReminder:
+                return new Message.OutcomeReminder(meeting!, member.Name) { Project = project, To = project.Lead };
+            case EffectKind.SendResponse:
+                var concern = await reader.FindAsync<Concern>(context.Effect.ConcernId!.Value, cancellationToken)
+                    ?? throw new InvalidOperationException($"Concern {context.Effect.ConcernId} is not in the store.");
+                return new Message.Response(
+                    concern.Paraphrase ?? concern.Words, concern.Response!, concern.Kind == ConcernKind.Suggestion) { Project = project, To = to };
+            case EffectKind.SendUpdate:
+                var update = await reader.FindAsync<Update>(context.Effect.UpdateId!.Value, cancellationToken)
+                    ?? throw new InvalidOperationException($"Update {context.Effect.UpdateId} is not in the store.");
+                var points = await reader.ListAsync<MeasurePoint>(p => p.ProjectId == project.Id, cancellationToken);
+                return new Message.Progress(
+                    update,
+                    [.. update.YouSaidWeDid.Where(y => y.By == member.Id)],
+                    [.. update.YouSaidWeDid.Where(y => y.By != member.Id)],
+                    [.. points.OrderBy(p => p.Date)],
+                    words) { Project = project, To = to };
+            default:
+                throw new UnreachableException($"{context.Effect.Kind} is not a mail.");
+        }
+
+        Uri AnswerLink() => links.AnswerTimes(member.Id, meeting!.Id, meeting.Offers.Max(o => o.Start));
+    }
+}

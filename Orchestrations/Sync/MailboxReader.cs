@@ -1,0 +1,166 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
+using ClinicalEngagement.Domain.Calendars;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Orchestrations.Effects;
+using ClinicalEngagement.Orchestrations.Ports;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Sync;
+
+/// <summary>
+/// Reads what changed in an organiser's mailbox: calendar by delta, incoming mail by headers. Run when a notification says so, and by
+/// the sweep; running it twice changes nothing.
+/// </summary>
+public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IMailer mailer, IClock clock)
+{
+    private static readonly Duration WindowAhead = Duration.FromDays(180);
+    private static readonly Duration WindowRenewed = Duration.FromDays(90);
+    private static readonly Duration MailOverlap = Duration.FromMinutes(10);
+
+    /// <summary>The organisers whose mailboxes are read: leads of projects that are not long closed.</summary>
+    public async Task<IReadOnlyList<EmailAddress>> OrganisersAsync(CancellationToken cancellationToken)
+    {
+        var recently = clock.GetCurrentInstant() - Duration.FromDays(14);
+        var projects = await store.ReadAsync((reader, token) => reader.ListAsync<Project>(p => p.ClosedAt == null || p.ClosedAt > recently, token), cancellationToken);
+        return [.. projects.Select(p => p.Lead.Email).Distinct().Order()];
+    }
+
+    /// <summary>Reads every organiser's mailbox.</summary>
+    /// <returns>How many facts were new.</returns>
+    public async Task<int> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var news = 0;
+        foreach (var organiser in await OrganisersAsync(cancellationToken))
+            news += await ReadAsync(organiser, cancellationToken);
+        return news;
+    }
+
+    /// <summary>Reads one organiser's mailbox.</summary>
+    /// <returns>How many facts were new; 0 as well when the mailbox asks us to come back later.</returns>
+    public async Task<int> ReadAsync(EmailAddress organiser, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var sync = await store.ReadAsync((reader, token) => reader.FindAsync<MailboxSync>(organiser, token), cancellationToken);
+        var isFresh = sync?.DeltaToken is not null && sync.WindowEnd > now + WindowRenewed;
+        var window = isFresh ? new Interval(now - Duration.FromDays(7), sync!.WindowEnd!.Value) : new Interval(now - Duration.FromDays(7), now + WindowAhead);
+        if (await calendar.GetChangesAsync(organiser, isFresh ? sync!.DeltaToken : null, window, cancellationToken)
+            is not PortResult<CalendarChanges>.Answered { Value: var changes })
+            return 0;
+        var mailSince = sync?.MailReadTo ?? now - Duration.FromDays(1);
+        if (await mailer.GetIncomingAsync(organiser, mailSince - MailOverlap, cancellationToken)
+            is not PortResult<IReadOnlyList<IncomingMail>>.Answered { Value: var mails })
+            return 0;
+
+        return await store.WriteAsync(
+            async (writer, token) =>
+            {
+                var news = await TakeInEventsAsync(writer, organiser, changes, window, now, token);
+                foreach (var mail in mails.OrderBy(m => m.ReceivedAt).ThenBy(m => m.Id, StringComparer.Ordinal))
+                    news += await TakeInMailAsync(writer, organiser, mail, now, token) ? 1 : 0;
+                var stored = await writer.FindAsync<MailboxSync>(organiser, token);
+                var next = (stored ?? new MailboxSync { Mailbox = organiser }) with
+                {
+                    DeltaToken = changes.DeltaToken,
+                    WindowEnd = window.End,
+                    MailReadTo = now,
+                    SyncedAt = now,
+                };
+                if (stored is null)
+                    writer.Add(next);
+                else
+                    writer.Update(next);
+                return news;
+            },
+            cancellationToken);
+    }
+
+    private static async Task<int> TakeInEventsAsync(
+        IStoreWriter writer, EmailAddress organiser, CalendarChanges changes, Interval window, Instant now, CancellationToken cancellationToken)
+    {
+        var open = (await writer.ListAsync<Meeting>(
+            m => m.EventId != null && (m.State == MeetingState.Proposed || m.State == MeetingState.Agreed), cancellationToken)).ToDictionary(m => m.EventId!);
+        var news = 0;
+        foreach (var seen in changes.Changed)
+            if (open.GetValueOrDefault(seen.Id) is { } meeting)
+                news += await TakeInEventAsync(writer, meeting, seen, now, cancellationToken) ? 1 : 0;
+        foreach (var removed in changes.Removed)
+            if (open.GetValueOrDefault(removed) is { } meeting && changes.Changed.All(c => c.Id != removed))
+                news += await TakeInEventAsync(writer, meeting, null, now, cancellationToken) ? 1 : 0;
+        if (!changes.Complete)
+            return news;
+        // Everything in the window was read: an event of ours that is not among it is gone.
+        foreach (var meeting in open.Values.OrderBy(m => m.Start))
+            if (window.Contains(meeting.Start) && changes.Changed.All(c => c.Id != meeting.EventId)
+                && await writer.FindAsync<Project>(meeting.ProjectId, cancellationToken) is { } project && project.Lead.Email == organiser)
+                news += await TakeInEventAsync(writer, meeting, null, now, cancellationToken) ? 1 : 0;
+        return news;
+    }
+
+    private static async Task<bool> TakeInEventAsync(
+        IStoreWriter writer, Meeting meeting, CalendarEvent? seen, Instant now, CancellationToken cancellationToken)
+    {
+        if (await writer.FindAsync<PanelMember>(meeting.MemberId, cancellationToken) is not { } member)
+            return false;
+        var clinician = await writer.FindAsync<Clinician>(member.Email, cancellationToken);
+        if (EventReading.Read(meeting, seen, member.Email, clinician?.Secretary?.Email) is not { } news)
+            return false;
+        writer.Update(news.Meeting);
+        if (!news.Meeting.IsOpen)
+            await Holds.ReleaseAsync(writer, meeting.Id, cancellationToken);
+        // A declined event would stay in the organiser's calendar and keep the time busy.
+        if (news.Meeting.State == MeetingState.Declined)
+            await Cancellations.IntendAsync(writer, news.Meeting, now, cancellationToken);
+        foreach (var task in await writer.ListAsync<PersonTask>(t => t.MemberId == member.Id && t.DoneAt == null, cancellationToken))
+            if (task.Kind is TaskKind.RingSecretary or TaskKind.CounterProposal)
+                writer.Update(task with { DoneAt = now });
+        Tell(writer, member, now, news.What, news.Words);
+        return true;
+    }
+
+    private static async Task<bool> TakeInMailAsync(
+        IStoreWriter writer, EmailAddress organiser, IncomingMail mail, Instant now, CancellationToken cancellationToken)
+    {
+        if (mail.Kind is IncomingMailKind.MeetingResponse or IncomingMailKind.Automatic || mail.From == organiser)
+            return false;
+        var sent = await writer.ListAsync<Effect>(e => e.ConversationId == mail.ConversationId, cancellationToken);
+        if (sent.FirstOrDefault(e => e.MemberId is not null && e.Kind is not EffectKind.SendHostBrief and not EffectKind.SendOutcomeReminder) is not { } effect
+            || await writer.FindAsync<PanelMember>(effect.MemberId!.Value, cancellationToken) is not { } member)
+            return false;
+        if (mail.Kind == IncomingMailKind.DeliveryFailure)
+        {
+            if (await writer.FindAsync<PersonTask>(PersonTask.IdFor(member.ProjectId, TaskKind.DeliveryFailed, mail.Id), cancellationToken) is not null)
+                return false;
+            TaskBook.Open(
+                writer, member.ProjectId, TaskKind.DeliveryFailed, mail.Id, "A mail to {clinician} could not be delivered. Check the address.",
+                "They do not hear from you.", now, WorkingTime.AddWorkingDays(now, 1, Nation.England), member.Id);
+            return true;
+        }
+
+        if (mail.ReceivedAt <= member.RepliedAt)
+            return false;
+        writer.Update(member with { RepliedAt = mail.ReceivedAt });
+        Tell(writer, member, now, "reply.received", "{clinician} replied. Everything automatic waits for you.");
+        return true;
+    }
+
+    private static void Tell(IStoreWriter writer, PanelMember member, Instant now, string what, string words)
+    {
+        writer.Audit(new AuditEvent
+        {
+            ProjectId = member.ProjectId,
+            MemberId = member.Id,
+            At = now,
+            Actor = AuditActor.Clinician,
+            What = what,
+            Words = words,
+        });
+        writer.Nudge(Instances.Of(member.Id));
+        writer.Nudge(Instances.Of(member.ProjectId));
+    }
+}
