@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using ClinicalEngagement.Domain;
+using NodaTime;
+
+namespace ClinicalEngagement.Infrastructure.Links;
+
+/// <summary>What a link is for. A link for one thing is refused for another.</summary>
+public enum LinkPurpose : byte
+{
+    /// <summary>To answer the times of one meeting.</summary>
+    AnswerTimes = 1,
+
+    /// <summary>To send in a concern or a suggestion.</summary>
+    SendWords = 2,
+}
+
+/// <summary>What a link that was signed here says.</summary>
+/// <param name="Purpose">What it is for.</param>
+/// <param name="Member">Who may use it: one person on one project's panel.</param>
+/// <param name="Meeting">Which meeting; null unless it is for <see cref="LinkPurpose.AnswerTimes"/>.</param>
+/// <param name="Expires">Refused from then on; whole seconds.</param>
+public sealed record LinkClaims(LinkPurpose Purpose, PanelMemberId Member, MeetingId? Meeting, Instant Expires);
+
+/// <summary>
+/// The bytes of a link: key id, purpose, member, meeting if there is one, expiry in seconds, and the first 128 bits of HMAC-SHA256 over
+/// all of it; in Base64 for addresses, 51 or 72 characters. Truncation to half the digest is within RFC 2104.
+/// </summary>
+internal static class LinkToken
+{
+    private const int MacLength = 16;
+    private const int IdLength = 16;
+    private const int LengthWithoutMeeting = 1 + 1 + IdLength + 4 + MacLength;
+
+    // Parts this use of a key from any other the same secret might be put to.
+    private static ReadOnlySpan<byte> Context => "clinical-engagement signed link 1\0"u8;
+
+    public static string Sign(LinkClaims claims, byte keyId, byte[] secret)
+    {
+        var bytes = new byte[LengthWithoutMeeting + (claims.Meeting is null ? 0 : IdLength)];
+        bytes[0] = keyId;
+        bytes[1] = (byte)claims.Purpose;
+        claims.Member.Value.TryWriteBytes(bytes.AsSpan(2), bigEndian: true, out _);
+        claims.Meeting?.Value.TryWriteBytes(bytes.AsSpan(2 + IdLength), bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(bytes.Length - MacLength - 4), checked((uint)claims.Expires.ToUnixTimeSeconds()));
+        Mac(bytes.AsSpan(..^MacLength), secret).CopyTo(bytes.AsSpan(bytes.Length - MacLength));
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>The bytes of a token, or null unless it is exactly what <see cref="Sign"/> would have written for them.</summary>
+    public static byte[]? Decode(string token)
+    {
+        if (token.Length > 100 || !Base64Url.IsValid(token, out var length) || length is not (LengthWithoutMeeting or LengthWithoutMeeting + IdLength))
+            return null;
+        var bytes = Base64Url.DecodeFromChars(token);
+        // Base64 has several spellings of the same bytes (padding, spare bits, white space); only one of them is a link of ours.
+        return Base64Url.EncodeToString(bytes) == token ? bytes : null;
+    }
+
+    public static byte KeyIdOf(byte[] bytes) => bytes[0];
+
+    public static bool IsSignedWith(byte[] bytes, byte[] secret) =>
+        CryptographicOperations.FixedTimeEquals(Mac(bytes.AsSpan(..^MacLength), secret), bytes.AsSpan(bytes.Length - MacLength));
+
+    /// <summary>What the bytes say; to be asked only once the signature holds.</summary>
+    public static LinkClaims ClaimsOf(byte[] bytes) => new(
+        (LinkPurpose)bytes[1],
+        new PanelMemberId(new Guid(bytes.AsSpan(2, IdLength), bigEndian: true)),
+        bytes.Length == LengthWithoutMeeting ? null : new MeetingId(new Guid(bytes.AsSpan(2 + IdLength, IdLength), bigEndian: true)),
+        Instant.FromUnixTimeSeconds(BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(bytes.Length - MacLength - 4))));
+
+    private static byte[] Mac(ReadOnlySpan<byte> payload, byte[] secret)
+    {
+        byte[] signed = [.. Context, .. payload];
+        return HMACSHA256.HashData(secret, signed)[..MacLength];
+    }
+}

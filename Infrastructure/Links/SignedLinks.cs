@@ -1,0 +1,24 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Orchestrations.Ports;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace ClinicalEngagement.Infrastructure.Links;
+
+/// <summary>Makes signed links under the public address: <c>/a/{token}</c> to answer times, <c>/w/{token}</c> to send words.</summary>
+/// <remarks>The same arguments and keys give the same link, so that a message rendered again is the same message.</remarks>
+internal sealed class SignedLinks(IOptions<LinkOptions> options, LinkKeys keys) : ILinks
+{
+    public Uri AnswerTimes(PanelMemberId member, MeetingId meeting, Instant expires) =>
+        Address("a", new LinkClaims(LinkPurpose.AnswerTimes, member, meeting, expires));
+
+    public Uri SendWords(PanelMemberId member, Instant expires) =>
+        Address("w", new LinkClaims(LinkPurpose.SendWords, member, null, expires));
+
+    private Uri Address(string path, LinkClaims claims)
+    {
+        var (id, secret) = keys.Signing;
+        var root = options.Value.PublicAddress!.AbsoluteUri.TrimEnd('/');
+        return new Uri($"{root}/{path}/{LinkToken.Sign(claims, id, secret)}");
+    }
+}

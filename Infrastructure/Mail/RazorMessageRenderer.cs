@@ -1,0 +1,55 @@
+using ClinicalEngagement.Infrastructure.Mail.Templates;
+using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Orchestrations.Ports;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Logging;
+
+namespace ClinicalEngagement.Infrastructure.Mail;
+
+/// <summary>Renders messages by Razor components, statically. The plain text is read from the same markup, so the two can't drift apart.</summary>
+internal sealed class RazorMessageRenderer(IServiceProvider services, ILoggerFactory loggers) : IMessageRenderer
+{
+    // A chart of one or two points shows nothing that the numbers don't.
+    private const int PointsForChart = 3;
+
+    public async Task<RenderedMessage> RenderAsync(Message message, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var subject = MessageSubject.Of(message);
+        var attachments = new List<MailAttachment>();
+        var parameters = new Dictionary<string, object?> { ["Model"] = message, ["Subject"] = subject };
+        if (message is Message.Progress progress)
+        {
+            var digest = ProgressDigest.Of(progress);
+            var hasChart = progress.Points.Count >= PointsForChart && digest.Numbers is not null;
+            parameters["Digest"] = digest;
+            parameters["HasChart"] = hasChart;
+            if (hasChart)
+                attachments.Add(RunChartPicture.Draw(progress.Points, progress.Project.Plan.Measure));
+        }
+
+        var html = await RenderAsync(TemplateFor(message), parameters);
+        return new RenderedMessage(subject, html, PlainText.From(html), attachments);
+    }
+
+    private static Type TemplateFor(Message message) => message switch
+    {
+        Message.First => typeof(FirstMail),
+        Message.OtherTimes => typeof(OtherTimesMail),
+        Message.Reminder => typeof(ReminderMail),
+        Message.Brief => typeof(BriefMail),
+        Message.HostBrief => typeof(HostBriefMail),
+        Message.OutcomeReminder => typeof(OutcomeReminderMail),
+        Message.Response => typeof(ResponseMail),
+        Message.Progress => typeof(ProgressMail),
+        _ => throw new ArgumentOutOfRangeException(nameof(message), message.GetType().Name, "No template for this kind."),
+    };
+
+    private async Task<string> RenderAsync(Type template, Dictionary<string, object?> parameters)
+    {
+        await using var renderer = new HtmlRenderer(services, loggers);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync(template, ParameterView.FromDictionary(parameters))).ToHtmlString());
+    }
+}

@@ -1,0 +1,17 @@
+using ClinicalEngagement.Infrastructure.Mail;
+using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Orchestrations.Ports;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClinicalEngagement.Infrastructure.Tests.Mail;
+
+internal static class Rendering
+{
+    private static readonly IMessageRenderer Renderer = new ServiceCollection()
+        .AddLogging()
+        .AddMessageRenderer()
+        .BuildServiceProvider()
+        .GetRequiredService<IMessageRenderer>();
+
+    public static Task<RenderedMessage> RenderAsync(Message message) => Renderer.RenderAsync(message, TestContext.Current.CancellationToken);
+}
