@@ -1,16 +1,7 @@
+using ClinicalEngagement.Domain.Scheduling;
 using NodaTime;
 
 namespace ClinicalEngagement.Domain;
-
-/// <summary>A stretch of days in which nothing is sent, such as winter pressure or strike days.</summary>
-/// <param name="From">First day.</param>
-/// <param name="To">Last day.</param>
-/// <param name="Name">As it is shown.</param>
-public sealed record QuietPeriod(LocalDate From, LocalDate To, string Name)
-{
-    /// <summary>True on its days.</summary>
-    public bool Covers(LocalDate day) => day >= From && day <= To;
-}
 
 /// <summary>The numbers of the method that a trust may set. Working days are those of the project's nation.</summary>
 public sealed record EngagementOptions

@@ -19,7 +19,7 @@ public static class SendingTime
             day = day.PlusDays(1);
         return WorkingTime.At(day, options.SendFrom);
 
-        bool IsSendingDay(LocalDate date) => WorkingTime.IsWorkingDay(date, nation) && !options.QuietPeriods.Any(q => q.Covers(date));
+        bool IsSendingDay(LocalDate date) => WorkingTime.IsWorkingDay(date, nation) && !options.QuietPeriods.Any(q => date >= q.From && date <= q.To);
     }
 
     /// <summary>When the cap lets one more message through, or null when it does so now.</summary>

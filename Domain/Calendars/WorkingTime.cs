@@ -6,7 +6,7 @@ namespace ClinicalEngagement.Domain.Calendars;
 public static class WorkingTime
 {
     /// <summary>Europe/London, whose clocks change in March and October.</summary>
-    public static DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb["Europe/London"];
+    public static DateTimeZone Zone => WorkingCalendar.Zone;
 
     /// <summary>The local date of a moment.</summary>
     public static LocalDate DateOf(Instant moment) => moment.InZone(Zone).Date;
@@ -21,7 +21,7 @@ public static class WorkingTime
     public static Instant At(LocalDate date, LocalTime time) => Zone.AtLeniently(date.At(time)).ToInstant();
 
     /// <summary>True from Monday to Friday, bank holidays of the nation left out.</summary>
-    public static bool IsWorkingDay(LocalDate date, Nation nation) => WorkingCalendar.IsWorkingDay(date, nation);
+    public static bool IsWorkingDay(LocalDate date, Nation nation) => WorkingCalendar.For(nation).IsWorkingDay(date);
 
     /// <summary>
     /// The same local time that many working days on (or back, when negative). From a day that is not a working day, the count begins

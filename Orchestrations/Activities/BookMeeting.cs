@@ -50,12 +50,12 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
                 return await SlotTakenAsync(input, cancellationToken);
         }
 
-        var invitation = InvitationWords.For(context.Project, context.Member!, meeting);
+        var invitation = InvitationWords.For(context.Project, context.Member!.Name, meeting.Minutes);
         Person[] attendees = [new Person(context.Member!.Name, context.Member.Email)];
         return await calendar.CreateAsync(
             organiser,
             new NewCalendarEvent(
-                context.Effect.Key, invitation.Subject, invitation.Body, meeting.Start, Duration.FromMinutes(meeting.Minutes), attendees,
+                context.Effect.Key, invitation.Subject, invitation.BodyText, meeting.Start, Duration.FromMinutes(meeting.Minutes), attendees,
                 Tentative: true, Online: false),
             cancellationToken) switch
         {
@@ -86,7 +86,7 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
             };
             writer.Update(meeting);
             writer.Audit(EffectLedger.Event(
-                context, "meeting.proposed", $"{{clinician}} was invited for {TimeWords.Of(booked.Start)}.", now, meeting.Reason));
+                context, "meeting.proposed", $"{{clinician}} was invited for {MeetingTime.Long(booked.Start)}.", now, meeting.Reason));
             // The event was made by a try whose answer was lost, and the meeting has ended since.
             if (!meeting.IsOpen)
                 await Cancellations.IntendAsync(writer, meeting, now, token);

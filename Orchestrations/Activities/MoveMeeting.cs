@@ -27,7 +27,7 @@ public sealed class MoveMeeting(EffectLedger ledger, ICalendar calendar, IClock 
                 {
                     writer.Update(current.Meeting! with { BookedStart = moved.Value.Start, ChangeKey = moved.Value.ChangeKey });
                     writer.Audit(EffectLedger.Event(
-                        current, "meeting.moved", $"The meeting with {{clinician}} was moved to {TimeWords.Of(moved.Value.Start)}.",
+                        current, "meeting.moved", $"The meeting with {{clinician}} was moved to {MeetingTime.Long(moved.Value.Start)}.",
                         clock.GetCurrentInstant(), current.Meeting!.Reason));
                     return Task.CompletedTask;
                 },
@@ -36,7 +36,7 @@ public sealed class MoveMeeting(EffectLedger ledger, ICalendar calendar, IClock 
             PortResult<CalendarEvent>.Throttled throttled => EffectResult.Later(throttled.Until),
             PortResult<CalendarEvent>.Refused refused => await ledger.HandOverAsync(
                 input, TaskKind.StepFailed,
-                $"The meeting with {{clinician}} could not be moved to {TimeWords.Of(meeting.Start)}: {refused.Reason}", "The event keeps its old time.", cancellationToken),
+                $"The meeting with {{clinician}} could not be moved to {MeetingTime.Long(meeting.Start)}: {refused.Reason}", "The event keeps its old time.", cancellationToken),
             var other => throw new InvalidOperationException($"Unknown answer {other.GetType().Name}."),
         };
     }

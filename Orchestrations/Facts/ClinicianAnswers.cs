@@ -30,7 +30,7 @@ public sealed class ClinicianAnswers(IEngagementStore store, IClock clock, Engag
             if (meeting.State == MeetingState.Agreed && (meeting.Moves >= options.MaxMoves || meeting.Start - now < TooLateToMove))
                 return Task.FromResult<FactResult>(new Refused("It is too late to change the time here. Please reply to the mail or ring."));
             writer.Update(LeadFacts.Agree(meeting, time, now) with { Moves = meeting.Moves + (meeting.State == MeetingState.Agreed ? 1 : 0) });
-            Happened(writer, member, now, "meeting.agreed", $"{{clinician}} agreed to {TimeWords.Of(time)}.");
+            Happened(writer, member, now, "meeting.agreed", $"{{clinician}} agreed to {MeetingTime.Long(time)}.");
             return Ok();
         },
         cancellationToken);
@@ -45,7 +45,7 @@ public sealed class ClinicianAnswers(IEngagementStore store, IClock clock, Engag
             if (time > now + Duration.FromDays(options.ChosenWithinDays))
                 return Task.FromResult<FactResult>(new Refused("That is too far ahead. Choose a time within twelve weeks."));
             writer.Update(meeting with { CounterProposal = time, AnsweredAt = now });
-            Happened(writer, member, now, "meeting.other-time", $"{{clinician}} proposed {TimeWords.Of(time)}.");
+            Happened(writer, member, now, "meeting.other-time", $"{{clinician}} proposed {MeetingTime.Long(time)}.");
             return Ok();
         },
         cancellationToken);

@@ -34,7 +34,7 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
             if (meeting.State != MeetingState.Agreed)
                 return new Refused("This meeting was not agreed, so there is no outcome to record. If you have spoken, use “We’ve spoken”.");
             if (meeting.Start > now)
-                return new Refused($"This meeting is on {TimeWords.Of(meeting.Start)}. Record what came of it afterwards.");
+                return new Refused($"This meeting is on {MeetingTime.Long(meeting.Start)}. Record what came of it afterwards.");
             var member = await MemberAsync(writer, meeting.MemberId, token);
             writer.Update(meeting with { State = outcome == Outcome.TookPlace ? MeetingState.Held : MeetingState.NotHeld, OutcomeAt = now });
             if (outcome == Outcome.DidNotTakePlace)
@@ -209,7 +209,7 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
                 if (meeting.Offers.All(o => o.Start != time) && meeting.Start != time)
                     return new Refused("That time was not offered.");
                 writer.Update(Agree(meeting, time, now));
-                Happened(writer, member, now, "meeting.agreed", $"{{clinician}} agreed to {TimeWords.Of(time)}, by reply.");
+                Happened(writer, member, now, "meeting.agreed", $"{{clinician}} agreed to {MeetingTime.Long(time)}, by reply.");
             }
 
             writer.Update(member with { ReplyHandledAt = now });

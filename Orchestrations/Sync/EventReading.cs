@@ -51,14 +51,14 @@ internal static class EventReading
         if (isNew)
             current = current with { AnsweredAt = answer!.At };
         if (isNew && answer!.ProposedStart is { } proposed && proposed != current.Start)
-            return new EventNews(current with { CounterProposal = proposed }, "meeting.other-time", $"{{clinician}} proposed {TimeWords.Of(proposed)}.");
+            return new EventNews(current with { CounterProposal = proposed }, "meeting.other-time", $"{{clinician}} proposed {MeetingTime.Long(proposed)}.");
         if (isNew && answer!.Answer == AnswerKind.Declined)
             return new EventNews(current with { State = MeetingState.Declined, CounterProposal = null }, "meeting.declined", "{clinician} declined.");
         if (isNew && answer!.Answer == AnswerKind.Accepted && meeting.State == MeetingState.Proposed)
             return new EventNews(
-                current with { State = MeetingState.Agreed, CounterProposal = null }, "meeting.agreed", $"{{clinician}} agreed to {TimeWords.Of(current.Start)}.");
+                current with { State = MeetingState.Agreed, CounterProposal = null }, "meeting.agreed", $"{{clinician}} agreed to {MeetingTime.Long(current.Start)}.");
         return moved
-            ? new EventNews(current, "meeting.moved-in-outlook", $"The meeting with {{clinician}} was moved in Outlook, to {TimeWords.Of(seen.Start)}.")
+            ? new EventNews(current, "meeting.moved-in-outlook", $"The meeting with {{clinician}} was moved in Outlook, to {MeetingTime.Long(seen.Start)}.")
             : null;
     }
 }

@@ -1,0 +1,45 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Scheduling;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Scheduling;
+
+/// <summary>Gathers what the search for times needs from calendars and store.</summary>
+internal static class SlotRequests
+{
+    /// <summary>The search for times with one clinician, hosted by the project's lead.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="clinician">Whom to meet.</param>
+    /// <param name="calendars">Free/busy of clinician and lead.</param>
+    /// <param name="holds">What others hold of their time.</param>
+    /// <param name="mode">Who picks the time.</param>
+    /// <param name="noticeWorkingDays">Least notice.</param>
+    /// <param name="now">The time of asking.</param>
+    /// <param name="options">The trust's numbers.</param>
+    public static SlotRequest For(
+        Project project, Clinician clinician, IReadOnlyDictionary<EmailAddress, FreeBusy> calendars, IReadOnlyList<SlotHold> holds,
+        SlotMode mode, int noticeWorkingDays, Instant now, EngagementOptions options) => new()
+        {
+            Now = now,
+            Window = new Interval(now, now + Duration.FromDays(mode == SlotMode.Proposed ? options.ProposedWithinDays : options.ChosenWithinDays)),
+            Duration = Duration.FromMinutes(options.MeetingMinutes),
+            Mode = mode,
+            Clinician = new Diary
+            {
+                FreeBusy = calendars[clinician.Email],
+                Nation = clinician.Nation,
+                JobPlan = clinician.JobPlan,
+                GoodTimes = clinician.GoodTimes,
+                Holds = HoldsOf(holds, clinician.Email),
+            },
+            Host = new Diary { FreeBusy = calendars[project.Lead.Email], Nation = project.Nation, Holds = HoldsOf(holds, project.Lead.Email) },
+            QuietPeriods = options.QuietPeriods,
+            Options = SlotOptions.Default with { NoticeWorkingDays = noticeWorkingDays },
+        };
+
+    private static IReadOnlyList<Interval> HoldsOf(IReadOnlyList<SlotHold> holds, EmailAddress person) =>
+        [.. holds.Where(h => h.Person == person).Select(h => new Interval(h.Start, h.End))];
+}
