@@ -18,7 +18,7 @@ public static class WaitForNudge
 
         var timer = context.CreateTimerAsync(IsoTime.Parse(until), cancel.Token);
         await Task.WhenAny(nudge, timer);
-        await cancel.CancelAsync();
+        cancel.Cancel();
     }
 
     /// <summary>The earlier of two times to come back at.</summary>
