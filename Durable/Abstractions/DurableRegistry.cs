@@ -22,9 +22,24 @@ public sealed class DurableRegistry
     public DurableRegistry AddOrchestrator<TOrchestrator, TInput>(OrchestratorName<TInput> name)
         where TOrchestrator : IOrchestrator<TInput>, new()
     {
-        orchestrators.Add(name.Name, new OrchestratorRegistration(
+        return Add(new OrchestratorRegistration(
             name.Name, typeof(TOrchestrator), typeof(TInput),
             (context, input) => new TOrchestrator().RunAsync(context, Read<TInput>(input))));
+    }
+
+    /// <summary>Adds an orchestrator that is not a class of its own.</summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public DurableRegistry Add(OrchestratorRegistration orchestrator)
+    {
+        orchestrators.Add(orchestrator.Name, orchestrator);
+        return this;
+    }
+
+    /// <summary>Adds an activity that is not a class of its own.</summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public DurableRegistry Add(ActivityRegistration activity)
+    {
+        activities.Add(activity.Name, activity);
         return this;
     }
 
@@ -33,7 +48,7 @@ public sealed class DurableRegistry
     public DurableRegistry AddActivity<TActivity, TInput, TOutput>(ActivityName<TInput, TOutput> name)
         where TActivity : class, IActivity<TInput, TOutput>
     {
-        activities.Add(name.Name, new ActivityRegistration(
+        return Add(new ActivityRegistration(
             name.Name, typeof(TActivity), typeof(TInput), typeof(TOutput),
             async (services, input, cancellationToken) =>
             {
@@ -42,7 +57,6 @@ public sealed class DurableRegistry
                 var output = await activity.RunAsync(Read<TInput>(input), cancellationToken);
                 return JsonSerializer.Serialize(output, DurableJson.Options);
             }));
-        return this;
     }
 
     private static T Read<T>(string? json) => json is null ? default! : JsonSerializer.Deserialize<T>(json, DurableJson.Options)!;
