@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using ClinicalEngagement.Durable.Abstractions;
+using ClinicalEngagement.Functions.Durable;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
+using Microsoft.DurableTask.Testing;
+using Microsoft.DurableTask.Worker;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClinicalEngagement.Functions.Tests;
+
+/// <summary>A registry's orchestrators over the adapter on Durable Task's in-process test host: real replay, histories in memory.</summary>
+internal sealed class DurableTaskEngine : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly DurableTaskTestHost host;
+    private readonly DurableTaskOrchestrationClient client = new();
+
+    // The test host builds its own web host, which takes its log level from the environment only.
+    static DurableTaskEngine() => Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
+
+    private DurableTaskEngine(DurableTaskTestHost host)
+    {
+        this.host = host;
+        client.Use(host.Client);
+    }
+
+    public IOrchestrationClient Client => client;
+
+    public DurableTaskClient Raw => host.Client;
+
+    public static async Task<DurableTaskEngine> StartAsync(DurableRegistry registry, Action<IServiceCollection>? services = null)
+    {
+        var provider = Provider(services);
+        var host = await DurableTaskTestHost.StartAsync(
+            tasks => Add(registry, tasks, provider),
+            new DurableTaskTestHostOptions
+            {
+                Port = FreePort(),
+                ConfigureServices = container =>
+                {
+                    var converter = new JsonDataConverter(DurableJson.Options);
+                    container.Configure<DurableTaskWorkerOptions>(options => options.DataConverter = converter);
+                    container.Configure<DurableTaskClientOptions>(options => options.DataConverter = converter);
+                },
+            },
+            TestContext.Current.CancellationToken);
+        return new DurableTaskEngine(host);
+    }
+
+    /// <summary>Waits until the instance has ended.</summary>
+    public async Task<OrchestrationStatus> EndOfAsync(string instanceId)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await host.Client.WaitForInstanceCompletionAsync(instanceId, patience.Token);
+        return (await client.FindAsync(instanceId, patience.Token)).ShouldNotBeNull();
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    private static ServiceProvider Provider(Action<IServiceCollection>? services)
+    {
+        var container = new ServiceCollection();
+        services?.Invoke(container);
+        return container.BuildServiceProvider();
+    }
+
+    private static void Add(DurableRegistry registry, DurableTaskRegistry tasks, IServiceProvider services)
+    {
+        foreach (var orchestrator in registry.Orchestrators.Values)
+            tasks.AddOrchestratorFunc<JsonElement?>(
+                orchestrator.Name,
+                (context, input) => DurableTaskContext.RunAsync(context, generation => orchestrator.Run(generation, input?.GetRawText())));
+        foreach (var activity in registry.Activities.Values)
+            tasks.AddActivityFunc<JsonElement?, JsonElement>(activity.Name, async (_, input) =>
+            {
+                await using var scope = services.CreateAsyncScope();
+                return JsonElement.Parse(await activity.Run(scope.ServiceProvider, input?.GetRawText(), CancellationToken.None));
+            });
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
