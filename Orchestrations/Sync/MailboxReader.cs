@@ -52,6 +52,9 @@ public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IM
         if (await calendar.GetChangesAsync(organiser, isFresh ? sync!.DeltaToken : null, window, cancellationToken)
             is not PortResult<CalendarChanges>.Answered { Value: var changes })
             return 0;
+        var gone = new HashSet<string>(changes.Removed);
+        if (changes.Complete && await FindMissingAsync(organiser, changes, window, cancellationToken) is { } missing)
+            gone.UnionWith(missing);
         var mailSince = sync?.MailReadTo ?? now - Duration.FromDays(1);
         if (await mailer.GetIncomingAsync(organiser, mailSince - MailOverlap, cancellationToken)
             is not PortResult<IReadOnlyList<IncomingMail>>.Answered { Value: var mails })
@@ -60,7 +63,7 @@ public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IM
         return await store.WriteAsync(
             async (writer, token) =>
             {
-                var news = await TakeInEventsAsync(writer, organiser, changes, window, now, token);
+                var news = await TakeInEventsAsync(writer, changes.Changed, gone, now, token);
                 foreach (var mail in mails.OrderBy(m => m.ReceivedAt).ThenBy(m => m.Id, StringComparer.Ordinal))
                     news += await TakeInMailAsync(writer, organiser, mail, now, token) ? 1 : 0;
                 var stored = await writer.FindAsync<MailboxSync>(organiser, token);
@@ -80,24 +83,44 @@ public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IM
             cancellationToken);
     }
 
+    /// <summary>
+    /// Everything in the window was read anew: an event of ours that is not among it may be gone. A fresh event can lag behind, so each
+    /// is asked for by its id before it is called gone.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> FindMissingAsync(
+        EmailAddress organiser, CalendarChanges changes, Interval window, CancellationToken cancellationToken)
+    {
+        var seen = changes.Changed.Select(c => c.Id).ToHashSet();
+        var ours = await store.ReadAsync(
+            async (reader, token) =>
+            {
+                var open = await reader.ListAsync<Meeting>(
+                    m => m.EventId != null && (m.State == MeetingState.Proposed || m.State == MeetingState.Agreed), token);
+                var candidates = new List<Meeting>();
+                foreach (var meeting in open.Where(m => window.Contains(m.Start) && !seen.Contains(m.EventId!)).OrderBy(m => m.Start))
+                    if (await reader.FindAsync<Project>(meeting.ProjectId, token) is { } project && project.Lead.Email == organiser)
+                        candidates.Add(meeting);
+                return candidates;
+            },
+            cancellationToken);
+        var missing = new List<string>();
+        foreach (var meeting in ours)
+            if (await calendar.GetAsync(organiser, meeting.EventId!, cancellationToken) is PortResult<CalendarEvent?>.Answered { Value: null })
+                missing.Add(meeting.EventId!);
+        return missing;
+    }
+
     private static async Task<int> TakeInEventsAsync(
-        IStoreWriter writer, EmailAddress organiser, CalendarChanges changes, Interval window, Instant now, CancellationToken cancellationToken)
+        IStoreWriter writer, IReadOnlyList<CalendarEvent> changed, IReadOnlySet<string> gone, Instant now, CancellationToken cancellationToken)
     {
         var open = (await writer.ListAsync<Meeting>(
             m => m.EventId != null && (m.State == MeetingState.Proposed || m.State == MeetingState.Agreed), cancellationToken)).ToDictionary(m => m.EventId!);
         var news = 0;
-        foreach (var seen in changes.Changed)
+        foreach (var seen in changed)
             if (open.GetValueOrDefault(seen.Id) is { } meeting)
                 news += await TakeInEventAsync(writer, meeting, seen, now, cancellationToken) ? 1 : 0;
-        foreach (var removed in changes.Removed)
-            if (open.GetValueOrDefault(removed) is { } meeting && changes.Changed.All(c => c.Id != removed))
-                news += await TakeInEventAsync(writer, meeting, null, now, cancellationToken) ? 1 : 0;
-        if (!changes.Complete)
-            return news;
-        // Everything in the window was read: an event of ours that is not among it is gone.
-        foreach (var meeting in open.Values.OrderBy(m => m.Start))
-            if (window.Contains(meeting.Start) && changes.Changed.All(c => c.Id != meeting.EventId)
-                && await writer.FindAsync<Project>(meeting.ProjectId, cancellationToken) is { } project && project.Lead.Email == organiser)
+        foreach (var id in gone.Order(StringComparer.Ordinal))
+            if (open.GetValueOrDefault(id) is { } meeting && changed.All(c => c.Id != id))
                 news += await TakeInEventAsync(writer, meeting, null, now, cancellationToken) ? 1 : 0;
         return news;
     }
