@@ -1,0 +1,48 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Orchestrations.Ports;
+using ClinicalEngagement.Orchestrations.Store;
+using ClinicalEngagement.Orchestrations.Sync;
+
+namespace ClinicalEngagement.Infrastructure.Graph;
+
+/// <summary>Keeps the subscriptions of organisers' mailboxes alive: created, renewed before they end, made anew when they are gone.</summary>
+public sealed class WatchKeeper(GraphSubscriptions subscriptions, MailboxReader mailboxes, IEngagementStore store)
+{
+    /// <summary>Looks after every organiser's mailbox.</summary>
+    /// <returns>How many subscriptions were made or renewed.</returns>
+    public async Task<int> KeepAllAsync(CancellationToken cancellationToken)
+    {
+        if (!subscriptions.Enabled)
+            return 0;
+        var kept = 0;
+        foreach (var organiser in await mailboxes.OrganisersAsync(cancellationToken))
+            kept += await KeepAsync(organiser, always: false, cancellationToken) ? 1 : 0;
+        return kept;
+    }
+
+    /// <summary>Looks after one organiser's mailbox.</summary>
+    /// <param name="organiser">Whose.</param>
+    /// <param name="always">Also when nothing seems due, since Graph said that something is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>True when a subscription was made or renewed.</returns>
+    public async Task<bool> KeepAsync(EmailAddress organiser, bool always, CancellationToken cancellationToken)
+    {
+        var sync = await store.ReadAsync((reader, token) => reader.FindAsync<MailboxSync>(organiser, token), cancellationToken);
+        var watch = sync is null ? null : MailboxWatch.From(sync);
+        if (!subscriptions.Enabled || (!always && !subscriptions.IsDue(watch)))
+            return false;
+        if (await subscriptions.EnsureAsync(organiser, watch, cancellationToken) is not PortResult<MailboxWatch>.Answered { Value: var ensured })
+            return false;
+        await store.WriteAsync(
+            async (writer, token) =>
+            {
+                if (await writer.FindAsync<MailboxSync>(organiser, token) is { } stored)
+                    writer.Update(ensured.In(stored));
+                else
+                    writer.Add(ensured.In(new MailboxSync { Mailbox = organiser }));
+                return true;
+            },
+            cancellationToken);
+        return true;
+    }
+}
