@@ -7,6 +7,8 @@ namespace ClinicalEngagement.Infrastructure.Storage;
 /// <summary>The database behind the store: its schema, and how a transaction begins on it.</summary>
 public abstract class EngagementDatabase : IAsyncDisposable
 {
+    private readonly AsyncLocal<bool> isWriting = new();
+
     private protected EngagementDatabase()
     {
     }
@@ -40,7 +42,13 @@ public abstract class EngagementDatabase : IAsyncDisposable
     internal abstract EngagementDbContext CreateContext();
 
     /// <summary>Waits until this process may begin another write; disposing it lets the next one in.</summary>
-    internal abstract ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken);
+    /// <exception cref="InvalidOperationException">Within another write, for which it would wait for ever.</exception>
+    internal ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) => isWriting.Value
+        ? throw new InvalidOperationException("A write was begun within another write's work.")
+        : WaitForTurnAsync(cancellationToken);
+
+    /// <summary>Says that what the caller calls from now on runs within its write.</summary>
+    internal void MarkWriting() => isWriting.Value = true;
 
     internal abstract Task<IDbContextTransaction> BeginReadAsync(EngagementDbContext context, CancellationToken cancellationToken);
 
@@ -52,6 +60,8 @@ public abstract class EngagementDatabase : IAsyncDisposable
 
     /// <summary>What claims the next visible message of a queue for one receiver: <c>FOR UPDATE</c> words, or nothing where writers take turns anyway.</summary>
     internal abstract string ClaimClause { get; }
+
+    private protected virtual ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken) => default;
 
     private protected virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

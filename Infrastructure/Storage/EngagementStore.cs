@@ -26,7 +26,6 @@ public sealed partial class EngagementStore(
     /// <summary>A transaction that lost this often runs alone the next time.</summary>
     private const int AttemptsAmongOthers = 4;
 
-    private readonly AsyncLocal<bool> isWriting = new();
     private readonly Lock randomLock = new();
 
     /// <inheritdoc/>
@@ -54,8 +53,6 @@ public sealed partial class EngagementStore(
     /// <exception cref="InvalidOperationException">A write within a write: it would wait for itself.</exception>
     public async Task<T> WriteAsync<T>(Func<IStoreWriter, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        if (isWriting.Value)
-            throw new InvalidOperationException("A write was begun within another write's work.");
         var staleBefore = false;
         for (var attempt = 1; ; attempt++)
         {
@@ -91,7 +88,7 @@ public sealed partial class EngagementStore(
                 context.Database.AutoSavepointsEnabled = false;
                 await using var transaction = await database.BeginWriteAsync(context, alone, cancellationToken);
                 var writer = new StoreTransaction(context, Now());
-                isWriting.Value = true;
+                database.MarkWriting();
                 var result = await work(writer, cancellationToken);
                 await writer.FlushAsync(cancellationToken);
 

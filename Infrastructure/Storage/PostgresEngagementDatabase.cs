@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using Azure.Core;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -26,6 +27,11 @@ public sealed class PostgresEngagementDatabase : EngagementDatabase
     /// <param name="options">Where.</param>
     /// <param name="credential">Gives the tokens that stand for a password; needed when <see cref="EngagementStorageOptions.EntraToken"/> is set.</param>
     public PostgresEngagementDatabase(EngagementStorageOptions options, TokenCredential? credential = null)
+        : this(options, credential, [])
+    {
+    }
+
+    internal PostgresEngagementDatabase(EngagementStorageOptions options, TokenCredential? credential, IReadOnlyList<IInterceptor> interceptors)
     {
         options.Validate();
         var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
@@ -35,6 +41,7 @@ public sealed class PostgresEngagementDatabase : EngagementDatabase
         contextOptions = new DbContextOptionsBuilder<PostgresEngagementDbContext>()
             .UseNpgsql(dataSource)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .AddInterceptors(interceptors)
             .Options;
     }
 
@@ -44,8 +51,6 @@ public sealed class PostgresEngagementDatabase : EngagementDatabase
     public override ValueTask DisposeAsync() => dataSource.DisposeAsync();
 
     internal override EngagementDbContext CreateContext() => new PostgresEngagementDbContext(contextOptions);
-
-    internal override ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) => default;
 
     internal override Task<IDbContextTransaction> BeginReadAsync(EngagementDbContext context, CancellationToken cancellationToken) =>
         context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);

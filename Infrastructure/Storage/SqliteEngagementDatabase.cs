@@ -18,13 +18,18 @@ public sealed class SqliteEngagementDatabase : EngagementDatabase
 
     /// <summary>Opens nothing yet; the file is made by <see cref="EngagementDatabase.MigrateAsync"/>.</summary>
     public SqliteEngagementDatabase(EngagementStorageOptions options)
+        : this(options, [])
+    {
+    }
+
+    internal SqliteEngagementDatabase(EngagementStorageOptions options, IReadOnlyList<IInterceptor> interceptors)
     {
         options.Validate();
         connectionString = new SqliteConnectionStringBuilder(options.ConnectionString) { Pooling = true }.ToString();
         contextOptions = new DbContextOptionsBuilder<SqliteEngagementDbContext>()
             .UseSqlite(connectionString)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .AddInterceptors(new Pragmas(options.SurvivesPowerLoss))
+            .AddInterceptors([new Pragmas(options.SurvivesPowerLoss), .. interceptors])
             .Options;
     }
 
@@ -41,13 +46,6 @@ public sealed class SqliteEngagementDatabase : EngagementDatabase
 
     internal override EngagementDbContext CreateContext() => new SqliteEngagementDbContext(contextOptions);
 
-    // Within one process a fair queue; SQLite's own waiting is a poll that can starve a writer, and is left for other processes.
-    internal override async ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken)
-    {
-        await turn.WaitAsync(cancellationToken);
-        return new Turn(turn);
-    }
-
     internal override async Task<IDbContextTransaction> BeginReadAsync(EngagementDbContext context, CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
@@ -61,6 +59,13 @@ public sealed class SqliteEngagementDatabase : EngagementDatabase
 
     // A writer that has begun is alone; a file that another process keeps locked for half a minute is an outage.
     internal override bool IsConflict(DbException exception) => false;
+
+    // Within one process a fair queue; SQLite's own waiting is a poll that can starve a writer, and is left for other processes.
+    private protected override async ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        return new Turn(turn);
+    }
 
     private protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
