@@ -6,16 +6,15 @@ using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
-using NodaTime.Extensions;
 
 namespace ClinicalEngagement.Infrastructure.Intake;
 
 /// <summary>The one way in for form, API and queue: check, store, put on the queue.</summary>
 /// <param name="store">Where requests are kept.</param>
 /// <param name="queue">What carries their ids to the workflow.</param>
-/// <param name="time">The clock.</param>
+/// <param name="clock">The clock.</param>
 /// <param name="newId">The host's source of ids, for requests without a key.</param>
-public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, TimeProvider time, Func<Guid> newId)
+public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, IClock clock, Func<Guid> newId)
 {
     /// <summary>The longest idempotency key, in characters.</summary>
     public const int MaxKeyLength = 200;
@@ -24,7 +23,7 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, T
 
     /// <summary>What is wrong with the request; empty when it may begin an engagement.</summary>
     public IReadOnlyList<FieldError> Check(EngagementRequest request) =>
-        [.. new EngagementRequestValidator(time.GetUtcNow().ToInstant().InZone(London).Date).Validate(request).Errors
+        [.. new EngagementRequestValidator(clock.GetCurrentInstant().InZone(London).Date).Validate(request).Errors
             .Select(e => new FieldError(WirePath(e.PropertyName), e.ErrorMessage))
             .DistinctBy(e => e.Field)];
 
@@ -45,7 +44,7 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, T
             BodyHash = Convert.ToHexStringLower(SHA256.HashData(body)),
             Body = System.Text.Encoding.UTF8.GetString(body),
             Door = door,
-            ReceivedAt = time.GetUtcNow().ToInstant(),
+            ReceivedAt = clock.GetCurrentInstant(),
             State = RequestState.Received,
         };
         var before = await store.WriteAsync(
@@ -80,7 +79,7 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, T
     /// <returns>How many.</returns>
     public async Task<int> RequeueStrandedAsync(Duration age, CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow().ToInstant() - age;
+        var before = clock.GetCurrentInstant() - age;
         var stranded = await store.ReadAsync(
             (reader, token) => reader.ListAsync<StoredRequest>(r => r.State == RequestState.Received && r.ReceivedAt < before, token), cancellationToken);
         foreach (var request in stranded)
@@ -101,7 +100,7 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, T
                 writer.Audit(new AuditEvent
                 {
                     ProjectId = dead.ProjectId,
-                    At = time.GetUtcNow().ToInstant(),
+                    At = clock.GetCurrentInstant(),
                     Actor = AuditActor.Administrator,
                     What = "request.retried",
                     Words = "The request was put on the queue again.",

@@ -7,17 +7,16 @@ using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Portal.Layout;
 using NodaTime;
-using NodaTime.Extensions;
 
 namespace ClinicalEngagement.Portal.Home;
 
 /// <summary>Reads what the home page shows.</summary>
-internal sealed class HomeQuery(IEngagementStore store, TimeProvider time)
+internal sealed class HomeQuery(IEngagementStore store, IClock clock)
 {
     public Task<HomeView> ReadAsync(CancellationToken cancellationToken) => store.ReadAsync(
         async (reader, token) =>
         {
-            var now = time.GetUtcNow().ToInstant();
+            var now = clock.GetCurrentInstant();
             var projects = await reader.ListAsync<Project>(p => p.CreatedAt <= now, token);
             var tasks = await reader.ListAsync<PersonTask>(t => t.DoneAt == null, token);
             var lines = new List<HomeProject>();

@@ -1,6 +1,7 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Portal.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,7 +39,7 @@ internal static class NewEngagementEndpoints
         request = request with
         {
             FirstMessages = form.Rest.Name is null ? FirstMessages.Send : form.Rest.FirstMessages,
-            FirstMessageWords = FirstMessageDraft.For(WithoutUnchangedDraft(request, form.Rest)),
+            FirstMessageWords = form.Rest.FirstMessageWords is { } words && words != Draft(form.Rest) ? words : Draft(request),
         };
         FieldError[] errors = [.. typed, .. fileError is null ? [] : new[] { fileError }, .. intake.Check(request).Where(e => typed.All(t => t.Field != e.Field))];
         if (errors.Length == 0)
@@ -90,9 +91,9 @@ internal static class NewEngagementEndpoints
             new { Request = request, Preview = PanelPreview.Of(request, options), Key = key ?? newId().ToString("N"), Errors = errors },
             errors.Any ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
 
-    /// <summary>Words that the lead left as they were proposed are proposed anew, since the aim may have changed.</summary>
-    private static EngagementRequest WithoutUnchangedDraft(EngagementRequest request, EngagementRequest before) =>
-        request.FirstMessageWords == FirstMessageDraft.For(before with { FirstMessageWords = null }) ? request with { FirstMessageWords = null } : request;
+    /// <summary>The words proposed to the lead. Those the lead left as they were are proposed anew, since the aim may have changed.</summary>
+    private static string Draft(EngagementRequest request) =>
+        FirstMessageDraft.From(request.Name ?? "", request.PatientBenefit ?? "", new Person(request.Lead?.Name ?? "", new EmailAddress(request.Lead?.Email ?? "")));
 
     private static IResult Lost() => PageResult.Of<ProblemPage>(
         new { Heading = "The form was not complete", Words = "Something got lost on the way and nothing was sent. Go back in your browser, or begin the form again." },

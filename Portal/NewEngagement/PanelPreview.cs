@@ -7,7 +7,7 @@ using ClinicalEngagement.Domain.Readiness;
 namespace ClinicalEngagement.Portal.NewEngagement;
 
 /// <summary>The panel as it will be met, before the directory has been asked.</summary>
-internal sealed record PanelPreview(IReadOnlyList<PreviewedMember> Panel, IReadOnlyList<string> Gaps, int EarlyConversations)
+internal sealed record PanelPreview(IReadOnlyList<PreviewedMember> Panel, IReadOnlyList<string> Gaps, int EarlyConversations, int Minutes)
 {
     /// <summary>By the same rules that order the panel once the form is sent.</summary>
     public static PanelPreview Of(EngagementRequest request, EngagementOptions options)
@@ -44,7 +44,8 @@ internal sealed record PanelPreview(IReadOnlyList<PreviewedMember> Panel, IReadO
         return new PanelPreview(
             [.. PanelOrder.Of(members, clinicians).Select(m => new PreviewedMember(m.Order, m.Name, m.Email.Value, m.Reason, new Person(m.Name, m.Email).GreetingName))],
             [.. PlanReadiness.Of(plan).Gaps.Select(g => g.Words)],
-            options.EarlyConversations);
+            options.EarlyConversations,
+            options.MeetingMinutes);
     }
 }
 

@@ -9,12 +9,11 @@ using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
-using NodaTime.Extensions;
 
 namespace ClinicalEngagement.Portal.Projects;
 
 /// <summary>Reads a project for its pages and for the API.</summary>
-internal sealed class ProjectQuery(IEngagementStore store, TimeProvider time)
+internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
 {
     /// <summary>The project, or null.</summary>
     public Task<ProjectView?> FindAsync(ProjectId id, CancellationToken cancellationToken) => store.ReadAsync(
@@ -39,7 +38,7 @@ internal sealed class ProjectQuery(IEngagementStore store, TimeProvider time)
                 Tasks = [.. (await reader.ListAsync<PersonTask>(t => t.ProjectId == id && t.DoneAt == null, token)).OrderBy(t => t.DueAt)],
                 Points = [.. (await reader.ListAsync<MeasurePoint>(p => p.ProjectId == id, token)).OrderBy(p => p.Date)],
                 Effects = await reader.ListAsync<Effect>(e => e.ProjectId == id, token),
-                Now = time.GetUtcNow().ToInstant(),
+                Now = clock.GetCurrentInstant(),
             };
         },
         cancellationToken);
