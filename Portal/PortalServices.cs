@@ -3,6 +3,7 @@ using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Portal.Home;
 using ClinicalEngagement.Portal.NewEngagement;
 using ClinicalEngagement.Portal.Projects;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

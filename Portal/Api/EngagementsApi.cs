@@ -1,6 +1,5 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Intake;
-using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Portal.Projects;

@@ -4,7 +4,7 @@ namespace ClinicalEngagement.Portal.Api;
 public interface INotificationQueue
 {
     /// <summary>The name of the queue on every host.</summary>
-    public const string Name = "graph-notifications";
+    const string Name = "graph-notifications";
 
     /// <summary>Puts the body, as it came, on the queue. Its <c>clientState</c> is checked by who takes it off, before anything is believed.</summary>
     Task EnqueueAsync(string body, CancellationToken cancellationToken);

@@ -1,4 +1,3 @@
-using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;

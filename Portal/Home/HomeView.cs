@@ -11,10 +11,10 @@ namespace ClinicalEngagement.Portal.Home;
 /// <param name="Projects">Projects at work first, then by name.</param>
 /// <param name="Requests">Requests that are not projects yet.</param>
 /// <param name="Now">The moment it was read.</param>
-internal sealed record HomeView(IReadOnlyList<PersonTask> Tasks, IReadOnlyList<HomeProject> Projects, IReadOnlyList<StoredRequest> Requests, Instant Now)
+public sealed record HomeView(IReadOnlyList<PersonTask> Tasks, IReadOnlyList<HomeProject> Projects, IReadOnlyList<StoredRequest> Requests, Instant Now)
 {
     public IReadOnlyDictionary<ProjectId, string> ProjectNames { get; } = Projects.ToDictionary(p => p.Project.Id, p => p.Project.Name);
 }
 
 /// <summary>A project with its state in one line.</summary>
-internal sealed record HomeProject(Project Project, string Line, int OpenTasks);
+public sealed record HomeProject(Project Project, string Line, int OpenTasks);

@@ -3,7 +3,7 @@ using ClinicalEngagement.Infrastructure.Intake;
 namespace ClinicalEngagement.Portal.Layout;
 
 /// <summary>What is wrong with a form, by field.</summary>
-internal sealed class FormErrors(IReadOnlyList<FieldError> all)
+public sealed class FormErrors(IReadOnlyList<FieldError> all)
 {
     public static FormErrors None { get; } = new([]);
 

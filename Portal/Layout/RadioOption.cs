@@ -4,4 +4,4 @@ namespace ClinicalEngagement.Portal.Layout;
 /// <param name="Value">What the form sends.</param>
 /// <param name="Words">What is read.</param>
 /// <param name="Hint">A hint, or null.</param>
-internal sealed record RadioOption(string Value, string Words, string? Hint = null);
+public sealed record RadioOption(string Value, string Words, string? Hint = null);

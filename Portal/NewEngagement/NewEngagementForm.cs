@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Intake;
@@ -12,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace ClinicalEngagement.Portal.NewEngagement;
 
 /// <summary>The five-minute form as it was typed: everything is text, so that nothing typed is ever lost.</summary>
-internal sealed record NewEngagementForm
+public sealed record NewEngagementForm
 {
     /// <summary>The largest CSV file, in bytes.</summary>
     public const int MaxFileBytes = 250_000;

@@ -7,7 +7,7 @@ using ClinicalEngagement.Domain.Readiness;
 namespace ClinicalEngagement.Portal.NewEngagement;
 
 /// <summary>The panel as it will be met, before the directory has been asked.</summary>
-internal sealed record PanelPreview(IReadOnlyList<PreviewedMember> Panel, IReadOnlyList<string> Gaps, int EarlyConversations, int Minutes)
+public sealed record PanelPreview(IReadOnlyList<PreviewedMember> Panel, IReadOnlyList<string> Gaps, int EarlyConversations, int Minutes)
 {
     /// <summary>By the same rules that order the panel once the form is sent.</summary>
     public static PanelPreview Of(EngagementRequest request, EngagementOptions options)
@@ -50,4 +50,4 @@ internal sealed record PanelPreview(IReadOnlyList<PreviewedMember> Panel, IReadO
 }
 
 /// <summary>One clinician of the preview.</summary>
-internal sealed record PreviewedMember(int Order, string Name, string Email, string Reason, string Greeting);
+public sealed record PreviewedMember(int Order, string Name, string Email, string Reason, string Greeting);

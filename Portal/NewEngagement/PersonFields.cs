@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace ClinicalEngagement.Portal.NewEngagement;
 
 /// <summary>The fields of one person on the form, as typed.</summary>
-internal sealed record PersonFields
+public sealed record PersonFields
 {
     public string Name { get; init; } = "";
 

@@ -7,7 +7,7 @@ namespace ClinicalEngagement.Portal.NewEngagement;
 /// <summary>A sample project that can be loaded.</summary>
 /// <param name="File">The name of its file, without the folder.</param>
 /// <param name="Request">What it asks for, marked as sample data.</param>
-internal sealed record Sample(string File, EngagementRequest Request);
+public sealed record Sample(string File, EngagementRequest Request);
 
 /// <summary>The sample projects in the host's folder.</summary>
 internal sealed class SampleFiles(IOptions<PortalOptions> options)

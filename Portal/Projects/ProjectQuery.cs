@@ -70,10 +70,10 @@ internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
 }
 
 /// <summary>A project's timeline.</summary>
-internal sealed record TimelineView(ProjectId Project, IReadOnlyList<TimelineEntry> Entries);
+public sealed record TimelineView(ProjectId Project, IReadOnlyList<TimelineEntry> Entries);
 
 /// <summary>One line of the timeline, with names put in.</summary>
-internal sealed record TimelineEntry(long Sequence, Instant At, AuditActor Actor, string What, string Words, string? Why)
+public sealed record TimelineEntry(long Sequence, Instant At, AuditActor Actor, string What, string Words, string? Why)
 {
     public static TimelineEntry Of(AuditEvent happened, IReadOnlyDictionary<PanelMemberId, string> names)
     {

@@ -1,5 +1,4 @@
 using ClinicalEngagement.Domain;
-using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
@@ -12,7 +11,7 @@ using NodaTime;
 namespace ClinicalEngagement.Portal.Projects;
 
 /// <summary>A project with everything its pages show, read at one moment.</summary>
-internal sealed record ProjectView
+public sealed record ProjectView
 {
     public required Project Project { get; init; }
 

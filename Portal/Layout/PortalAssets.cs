@@ -1,15 +1,14 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.FileProviders;
 
 namespace ClinicalEngagement.Portal.Layout;
 
 /// <summary>Style sheets, scripts and pictures, embedded in this assembly and served under <c>/assets</c>.</summary>
-internal static class Assets
+internal static class PortalAssets
 {
     private const string Root = "ClinicalEngagement.Portal.wwwroot";
-    private static readonly Assembly Here = typeof(Assets).Assembly;
+    private static readonly Assembly Here = typeof(PortalAssets).Assembly;
     private static readonly string Version = Here.ManifestModule.ModuleVersionId.ToString("N")[..8];
 
     /// <summary>True when the build found the NHS design system; else the plain style sheet stands in.</summary>
