@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace ClinicalEngagement.Infrastructure.Storage;
+
+/// <summary>The database behind the store: its schema, and how a transaction begins on it.</summary>
+public abstract class EngagementDatabase : IAsyncDisposable
+{
+    private readonly AsyncLocal<bool> isWriting = new();
+
+    private protected EngagementDatabase()
+    {
+    }
+
+    /// <summary>Creates the database where there is none and brings its schema up to this build's. Nothing happens when it is.</summary>
+    /// <exception cref="DatabaseVersionException">The database was made by a newer build.</exception>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await PrepareAsync(cancellationToken);
+        await using var context = CreateContext();
+        if ((await FindPendingAsync(context, cancellationToken)).Count > 0)
+            await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Checks at start that the schema is this build's.</summary>
+    /// <exception cref="DatabaseVersionException">It is behind, or it was made by a newer build; the message says what to do.</exception>
+    public async Task EnsureCurrentAsync(CancellationToken cancellationToken)
+    {
+        await using var context = CreateContext();
+        var pending = await FindPendingAsync(context, cancellationToken);
+        if (pending.Count > 0)
+        {
+            throw new DatabaseVersionException(
+                $"The database is behind this build by {pending.Count} migration(s): {string.Join(", ", pending)}. Apply them (migrate), then start again.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+
+    internal abstract EngagementDbContext CreateContext();
+
+    /// <summary>Waits until this process may begin another write; disposing it lets the next one in.</summary>
+    /// <exception cref="InvalidOperationException">Within another write, for which it would wait for ever.</exception>
+    internal ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) => isWriting.Value
+        ? throw new InvalidOperationException("A write was begun within another write's work.")
+        : WaitForTurnAsync(cancellationToken);
+
+    /// <summary>Says that what the caller calls from now on runs within its write.</summary>
+    internal void MarkWriting() => isWriting.Value = true;
+
+    internal abstract Task<IDbContextTransaction> BeginReadAsync(EngagementDbContext context, CancellationToken cancellationToken);
+
+    /// <param name="alone">True when the transaction lost to others so often that it should now run by itself.</param>
+    internal abstract Task<IDbContextTransaction> BeginWriteAsync(EngagementDbContext context, bool alone, CancellationToken cancellationToken);
+
+    /// <summary>True when the database itself undid the transaction because of another one: it can be run again, even after a failed commit.</summary>
+    internal abstract bool IsConflict(DbException exception);
+
+    /// <summary>What claims the next visible message of a queue for one receiver: <c>FOR UPDATE</c> words, or nothing where writers take turns anyway.</summary>
+    internal abstract string ClaimClause { get; }
+
+    private protected virtual ValueTask<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken) => default;
+
+    private protected virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static async Task<IReadOnlyList<string>> FindPendingAsync(EngagementDbContext context, CancellationToken cancellationToken)
+    {
+        var known = context.Database.GetMigrations().ToArray();
+        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToArray();
+        var unknown = applied.Except(known).ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new DatabaseVersionException(
+                $"The database was made by a newer build: {string.Join(", ", unknown)} is not known here. Start the build that made it, or restore a backup.");
+        }
+
+        return known.Except(applied).ToArray();
+    }
+}
+
+/// <summary>The database's schema is not the one of this build.</summary>
+public sealed class DatabaseVersionException(string message) : Exception(message);

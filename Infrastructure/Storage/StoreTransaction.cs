@@ -1,0 +1,115 @@
+using System.Linq.Expressions;
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
+using ClinicalEngagement.Orchestrations.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
+using NodaTime;
+
+namespace ClinicalEngagement.Infrastructure.Storage;
+
+/// <summary>One transaction's reads and writes over a context; writes wait until the next read or the commit.</summary>
+internal sealed class StoreTransaction(EngagementDbContext context, Instant now) : IStoreWriter
+{
+    private readonly List<(EntityState State, object Record)> pending = [];
+    private readonly HashSet<string> nudged = new(StringComparer.Ordinal);
+
+    /// <summary>True when something waits for the outbox's pump once this is committed.</summary>
+    public bool HasNudges => nudged.Count > 0;
+
+    public async Task<T?> FindAsync<T>(object key, CancellationToken cancellationToken)
+        where T : class
+    {
+        await FlushAsync(cancellationToken);
+        var found = await context.FindAsync<T>([key], cancellationToken);
+        context.ChangeTracker.Clear();
+        return found;
+    }
+
+    public async Task<IReadOnlyList<T>> ListAsync<T>(Expression<Func<T, bool>> predicate, CancellationToken cancellationToken)
+        where T : class
+    {
+        await FlushAsync(cancellationToken);
+        return await OrderByKey(context.Set<T>().Where(predicate)).ToListAsync(cancellationToken);
+    }
+
+    public void Add<T>(T record)
+        where T : class => pending.Add((EntityState.Added, record));
+
+    public void Update<T>(T record)
+        where T : class, IVersioned => pending.Add((EntityState.Modified, record));
+
+    public void Remove<T>(T record)
+        where T : class => pending.Add((EntityState.Deleted, record));
+
+    public void Audit(AuditEvent happened) => Add(happened);
+
+    public void Nudge(string instanceId)
+    {
+        if (nudged.Add(instanceId))
+            Add(new OutboxNudge { InstanceId = instanceId, CreatedAt = now });
+    }
+
+    /// <summary>Sends what waits to the database, in the order in which it was said.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">A record is not in the store in the version it was made from.</exception>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (pending.Count == 0)
+            return;
+        var inBatch = new HashSet<(IEntityType, object?)>();
+        foreach (var (state, record) in pending)
+        {
+            var type = context.Model.FindEntityType(record.GetType())
+                ?? throw new InvalidOperationException($"{record.GetType().Name} is not kept in the store.");
+            var key = type.FindPrimaryKey()!.Properties[0];
+            var isNumberedByStore = state == EntityState.Added && key.ValueGenerated == ValueGenerated.OnAdd;
+
+            // Two writes of one record can't stand in one batch; the later one has to meet the earlier one in the store.
+            if (!isNumberedByStore && !inBatch.Add((type, key.GetGetter().GetClrValue(record))))
+            {
+                await SaveAsync(cancellationToken);
+                inBatch.Clear();
+                inBatch.Add((type, key.GetGetter().GetClrValue(record)));
+            }
+
+            Attach(state, record);
+        }
+
+        pending.Clear();
+        await SaveAsync(cancellationToken);
+    }
+
+    private void Attach(EntityState state, object record)
+    {
+        // A copy, since the context writes numbers and versions into what it tracks, and the caller's record stays as it is.
+        var entry = context.Entry(context.Entry(record).CurrentValues.ToObject());
+        entry.State = state;
+        if (state == EntityState.Modified)
+            AdvanceVersion(entry);
+    }
+
+    private static void AdvanceVersion(EntityEntry entry)
+    {
+        var version = entry.Property(nameof(IVersioned.Version));
+        version.OriginalValue = version.CurrentValue;
+        version.CurrentValue = (int)version.CurrentValue! + 1;
+    }
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        await context.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
+    }
+
+    private IQueryable<T> OrderByKey<T>(IQueryable<T> query)
+        where T : class
+    {
+        var key = context.Model.FindEntityType(typeof(T))?.FindPrimaryKey()?.Properties[0].PropertyInfo
+            ?? throw new InvalidOperationException($"{typeof(T).Name} is not kept in the store.");
+        var record = Expression.Parameter(typeof(T));
+        var byKey = Expression.Lambda(Expression.Property(record, key), record);
+        return query.Provider.CreateQuery<T>(Expression.Call(
+            typeof(Queryable), nameof(Queryable.OrderBy), [typeof(T), key.PropertyType], query.Expression, Expression.Quote(byKey)));
+    }
+}
