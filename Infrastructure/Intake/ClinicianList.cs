@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ClinicalEngagement.Domain.Intake;
+using CsvHelper;
+
+namespace ClinicalEngagement.Infrastructure.Intake;
+
+/// <summary>What was read from a list of clinicians.</summary>
+/// <param name="Clinicians">The rows that could be read, in their order.</param>
+/// <param name="Errors">What is wrong with the others.</param>
+public sealed record ClinicianListResult(IReadOnlyList<ClinicianRequest> Clinicians, IReadOnlyList<ClinicianListError> Errors);
+
+/// <summary>What is wrong with one row.</summary>
+/// <param name="Line">The line it begins on, from 1.</param>
+/// <param name="Message">What to do, one sentence.</param>
+public sealed record ClinicianListError(int Line, string Message);
+
+/// <summary>
+/// Reads clinicians from pasted lines or a CSV file: commas, semicolons or tabs; with a header in any order, or without one (the field
+/// with an @ is the address, the first other one the name, the next the role, then the specialty). <c>Name &lt;address&gt;</c>, as mail
+/// programs copy it, is understood too, also several on one line.
+/// </summary>
+public static partial class ClinicianList
+{
+    /// <summary>The longest text that is read, in characters.</summary>
+    public const int MaxLength = 200_000;
+
+    private enum Column
+    {
+        Name,
+        FirstName,
+        LastName,
+        Email,
+        Role,
+        Specialty,
+        Bodies,
+        Years,
+        SecretaryName,
+        SecretaryEmail,
+    }
+
+    private static readonly Dictionary<string, Column> Headers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["name"] = Column.Name, ["fullname"] = Column.Name, ["clinician"] = Column.Name, ["displayname"] = Column.Name,
+        ["firstname"] = Column.FirstName, ["forename"] = Column.FirstName, ["givenname"] = Column.FirstName,
+        ["lastname"] = Column.LastName, ["surname"] = Column.LastName, ["familyname"] = Column.LastName,
+        ["email"] = Column.Email, ["mail"] = Column.Email, ["emailaddress"] = Column.Email, ["address"] = Column.Email,
+        ["role"] = Column.Role, ["jobtitle"] = Column.Role, ["job"] = Column.Role, ["position"] = Column.Role, ["grade"] = Column.Role,
+        ["specialty"] = Column.Specialty, ["speciality"] = Column.Specialty, ["department"] = Column.Specialty,
+        ["professionalbody"] = Column.Bodies, ["professionalbodies"] = Column.Bodies, ["body"] = Column.Bodies, ["college"] = Column.Bodies,
+        ["yearshere"] = Column.Years, ["years"] = Column.Years,
+        ["secretary"] = Column.SecretaryName, ["secretaryname"] = Column.SecretaryName, ["pa"] = Column.SecretaryName,
+        ["secretaryemail"] = Column.SecretaryEmail, ["secretarymail"] = Column.SecretaryEmail, ["paemail"] = Column.SecretaryEmail,
+    };
+
+    /// <summary>Reads the list. Addresses and lengths are checked with the rest of the request.</summary>
+    public static ClinicianListResult Read(string text)
+    {
+        if (text.Length > MaxLength)
+            return new([], [new(1, "The list is too long. Give the clinicians in 200,000 characters or fewer.")]);
+        var clinicians = new List<ClinicianRequest>();
+        var errors = new List<ClinicianListError>();
+        using var reader = CsvReader.FromText(text, new CsvReaderOptions
+        {
+            HasHeader = false,
+            Separator = SeparatorOf(text),
+            TrimWhitespace = true,
+            TrimInsideQuotes = true,
+            TrackLineNumbers = true,
+            AllowLineBreaksInQuotes = false,
+            MalformedData = CsvMalformedDataHandling.Skip,
+            OnMalformedRecord = bad => errors.Add(new((int)bad.LineNumber, "Put quotation marks around a whole field only, and close them on the same line.")),
+        });
+        Column?[]? columns = null;
+        var first = true;
+        while (reader.Read())
+        {
+            var row = reader.Current.ToArray();
+            if (row.All(string.IsNullOrWhiteSpace))
+                continue;
+            if (first && HeaderOf(row) is { } header)
+                columns = header;
+            else if (columns is null && Copied(row) is { } copied)
+                clinicians.AddRange(copied);
+            else
+                Take(columns is null ? ByGuess(row) : ByHeader(row, columns), (int)reader.LineNumber);
+            first = false;
+        }
+        return new(clinicians, [.. errors.OrderBy(e => e.Line)]);
+
+        void Take(ClinicianRequest clinician, int line)
+        {
+            if (string.IsNullOrWhiteSpace(clinician.Email))
+                errors.Add(new(line, string.IsNullOrWhiteSpace(clinician.Name) ? "Add a name and an e-mail address." : $"Add an e-mail address for {clinician.Name}."));
+            else if (string.IsNullOrWhiteSpace(clinician.Name))
+                errors.Add(new(line, $"Add a name for {clinician.Email}."));
+            else
+                clinicians.Add(clinician);
+        }
+    }
+
+    private static char SeparatorOf(string text)
+    {
+        var first = text.Split('\n').FirstOrDefault(l => !string.IsNullOrWhiteSpace(l)) ?? "";
+        return first.Contains('\t') ? '\t' : first.Contains(';') ? ';' : ',';
+    }
+
+    private static Column?[]? HeaderOf(string[] row)
+    {
+        if (row.Any(f => f.Contains('@')))
+            return null;
+        var columns = row.Select(f => Headers.TryGetValue(NotLetters().Replace(f, ""), out var column) ? column : (Column?)null).ToArray();
+        return columns.Contains(Column.Email) ? columns : null;
+    }
+
+    private static List<ClinicianRequest>? Copied(string[] row)
+    {
+        var people = new List<ClinicianRequest>();
+        foreach (var field in row.Where(f => f.Length > 0))
+        {
+            if (NameAndAddress().Match(field) is not { Success: true } match)
+                return null;
+            people.Add(new ClinicianRequest { Name = match.Groups["name"].Value.Trim(' ', '"'), Email = match.Groups["email"].Value });
+        }
+        return people.Count > 0 ? people : null;
+    }
+
+    private static ClinicianRequest ByGuess(string[] row)
+    {
+        var name = row.Select(f => NameAndAddress().Match(f)).FirstOrDefault(m => m.Success);
+        var email = name?.Groups["email"].Value ?? row.FirstOrDefault(f => f.Contains('@'));
+        var words = row.Where(f => !f.Contains('@') && f.Length > 0).ToList();
+        if (name is not null)
+            words.Insert(0, name.Groups["name"].Value.Trim(' ', '"'));
+        return new ClinicianRequest { Name = words.ElementAtOrDefault(0), Email = email, Role = words.ElementAtOrDefault(1), Specialty = words.ElementAtOrDefault(2) };
+    }
+
+    private static ClinicianRequest ByHeader(string[] row, Column?[] columns)
+    {
+        string? Get(Column column) =>
+            columns.Index().Where(c => c.Item == column && c.Index < row.Length).Select(c => row[c.Index]).FirstOrDefault(f => f.Length > 0);
+        var name = Get(Column.Name) ?? $"{Get(Column.FirstName)} {Get(Column.LastName)}".Trim();
+        return new ClinicianRequest
+        {
+            Name = name,
+            Email = Get(Column.Email),
+            Role = Get(Column.Role),
+            Specialty = Get(Column.Specialty),
+            ProfessionalBodies = Get(Column.Bodies)?.Split([';', '/', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            YearsHere = int.TryParse(Get(Column.Years), NumberStyles.None, CultureInfo.InvariantCulture, out var years) ? years : null,
+            Secretary = Get(Column.SecretaryEmail) is { } secretary
+                ? new PersonRequest { Name = Get(Column.SecretaryName) ?? secretary, Email = secretary }
+                : null,
+        };
+    }
+
+    [GeneratedRegex("[^A-Za-z]")]
+    private static partial Regex NotLetters();
+
+    [GeneratedRegex(@"\A(?<name>[^<>@]+?)\s*<\s*(?<email>[^<>\s]+@[^<>\s]+)\s*>\z")]
+    private static partial Regex NameAndAddress();
+}

@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
+using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Orchestrations.Ports;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Infrastructure.Intake;
+
+/// <summary>The one way in for form, API and queue: check, store, put on the queue.</summary>
+/// <param name="store">Where requests are kept.</param>
+/// <param name="queue">What carries their ids to the workflow.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="newId">The host's source of ids, for requests without a key.</param>
+public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, IClock clock, Func<Guid> newId)
+{
+    /// <summary>The longest idempotency key, in characters.</summary>
+    public const int MaxKeyLength = 200;
+
+    private static readonly DateTimeZone London = DateTimeZoneProviders.Tzdb["Europe/London"];
+
+    /// <summary>What is wrong with the request; empty when it may begin an engagement.</summary>
+    public IReadOnlyList<FieldError> Check(EngagementRequest request) =>
+        [.. new EngagementRequestValidator(clock.GetCurrentInstant().InZone(London).Date).Validate(request).Errors
+            .Select(e => new FieldError(WirePath(e.PropertyName), e.ErrorMessage))
+            .DistinctBy(e => e.Field)];
+
+    /// <summary>Checks, stores and queues the request. Under the same key the same request is done once and another one refused.</summary>
+    /// <param name="request">What the lead sent.</param>
+    /// <param name="door">form, api, queue or forms.</param>
+    /// <param name="idempotencyKey">At most <see cref="MaxKeyLength"/> characters, or null.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IntakeResult> ReceiveAsync(EngagementRequest request, string door, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        if (Check(request) is { Count: > 0 } errors)
+            return new IntakeResult.Invalid(errors);
+        var body = JsonSerializer.SerializeToUtf8Bytes(request, IntakeJson.Options);
+        var fresh = new StoredRequest
+        {
+            Id = new RequestId(idempotencyKey is null ? newId() : StableId.From("request", door, idempotencyKey)),
+            IdempotencyKey = idempotencyKey,
+            BodyHash = Convert.ToHexStringLower(SHA256.HashData(body)),
+            Body = System.Text.Encoding.UTF8.GetString(body),
+            Door = door,
+            ReceivedAt = clock.GetCurrentInstant(),
+            State = RequestState.Received,
+        };
+        var before = await store.WriteAsync(
+            async (writer, token) =>
+            {
+                if (await writer.FindAsync<StoredRequest>(fresh.Id, token) is { } earlier)
+                    return earlier;
+                writer.Add(fresh);
+                writer.Audit(new AuditEvent
+                {
+                    ProjectId = fresh.ProjectId,
+                    At = fresh.ReceivedAt,
+                    Actor = AuditActor.Lead,
+                    What = "request.received",
+                    Words = request.SampleData ? "The engagement was asked for, with sample data." : "The engagement was asked for.",
+                });
+                return null;
+            },
+            cancellationToken);
+        if (before is not null && before.BodyHash != fresh.BodyHash)
+            return new IntakeResult.ChangedBody();
+        // A replay may be the answer to a crash between the commit and the queue; a message delivered twice begins one project.
+        if (before is null or { State: RequestState.Received })
+            await queue.EnqueueAsync(fresh.Id, cancellationToken);
+        return before is null ? new IntakeResult.Accepted(fresh.ProjectId) : new IntakeResult.Replayed(fresh.ProjectId);
+    }
+
+    /// <summary>
+    /// Puts requests on the queue again that have waited for longer than <paramref name="age"/>: one was stored and the process ended
+    /// before it was queued. Called by the host every minute.
+    /// </summary>
+    /// <returns>How many.</returns>
+    public async Task<int> RequeueStrandedAsync(Duration age, CancellationToken cancellationToken)
+    {
+        var before = clock.GetCurrentInstant() - age;
+        var stranded = await store.ReadAsync(
+            (reader, token) => reader.ListAsync<StoredRequest>(r => r.State == RequestState.Received && r.ReceivedAt < before, token), cancellationToken);
+        foreach (var request in stranded)
+            await queue.EnqueueAsync(request.Id, cancellationToken);
+        return stranded.Count;
+    }
+
+    /// <summary>Gives a dead letter another five tries.</summary>
+    /// <returns>False when there is no such dead letter (any more).</returns>
+    public async Task<bool> RetryAsync(RequestId id, CancellationToken cancellationToken)
+    {
+        var retried = await store.WriteAsync(
+            async (writer, token) =>
+            {
+                if (await writer.FindAsync<StoredRequest>(id, token) is not { State: RequestState.DeadLetter } dead)
+                    return false;
+                writer.Update(dead with { State = RequestState.Received, Attempts = 0, Error = null });
+                writer.Audit(new AuditEvent
+                {
+                    ProjectId = dead.ProjectId,
+                    At = clock.GetCurrentInstant(),
+                    Actor = AuditActor.Administrator,
+                    What = "request.retried",
+                    Words = "The request was put on the queue again.",
+                });
+                return true;
+            },
+            cancellationToken);
+        if (retried)
+            await queue.EnqueueAsync(id, cancellationToken);
+        return retried;
+    }
+
+    private static string WirePath(string propertyName) =>
+        string.Join('.', propertyName.Split('.').Select(s => s.Length == 0 ? s : char.ToLowerInvariant(s[0]) + s[1..]));
+}

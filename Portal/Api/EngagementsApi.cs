@@ -1,0 +1,73 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Orchestrations.Store;
+using ClinicalEngagement.Portal.Projects;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace ClinicalEngagement.Portal.Api;
+
+/// <summary>Engagements over HTTP.</summary>
+internal static class EngagementsApi
+{
+    private const string KeyHeader = "Idempotency-Key";
+
+    public static void MapEngagementsApi(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/engagements", PostAsync)
+            .Accepts<EngagementRequest>("application/json")
+            .Produces<AcceptedEngagement>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithName("BeginEngagement")
+            .WithSummary("Begins an engagement; with an Idempotency-Key the same request is done once.");
+        api.MapGet("/engagements/{id:guid}", GetAsync)
+            .Produces<EngagementState>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithName("GetEngagement")
+            .WithSummary("Where an engagement stands. Nobody's position, power or notes are in it.");
+    }
+
+    private static async Task<IResult> PostAsync(
+        HttpRequest http, IntakeService intake, [FromHeader(Name = KeyHeader)] string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        // Only JSON: a form on another site can post text, but not JSON, without being asked first.
+        if (!http.HasJsonContentType())
+            return ApiProblem.Of(StatusCodes.Status415UnsupportedMediaType, "not-json", "Send the engagement as application/json.");
+        if (http.Headers.ContainsKey(KeyHeader) && (string.IsNullOrWhiteSpace(idempotencyKey) || idempotencyKey.Length > IntakeService.MaxKeyLength || idempotencyKey.Any(char.IsControl)))
+            return ApiProblem.Of(StatusCodes.Status400BadRequest, "bad-idempotency-key", $"Give an {KeyHeader} of 1 to {IntakeService.MaxKeyLength} characters, or leave the header out.");
+        if (await BoundedBody.ReadAsync(http, EngagementRequestReader.MaxBytes, cancellationToken) is not { } body)
+            return ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "Send at most 1 MB. Leave out what can be completed later.");
+        if (EngagementRequestReader.Read(body.Span) is not ReadRequest.Read read)
+            return ApiProblem.Invalid([((ReadRequest.Refused)EngagementRequestReader.Read(body.Span)).Error]);
+        return await intake.ReceiveAsync(read.Request, "api", idempotencyKey, cancellationToken) switch
+        {
+            IntakeResult.Accepted accepted => Accepted(accepted.Project),
+            IntakeResult.Replayed replayed => Accepted(replayed.Project),
+            IntakeResult.Invalid invalid => ApiProblem.Invalid(invalid.Errors),
+            _ => ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, "changed-body", $"This {KeyHeader} was used for another request. Use a new key for a new request."),
+        };
+    }
+
+    private static async Task<IResult> GetAsync(ProjectQuery query, Guid id, CancellationToken cancellationToken)
+    {
+        var project = new ProjectId(id);
+        if (await query.FindAsync(project, cancellationToken) is { } view)
+            return Results.Json(EngagementState.Of(view), ApiJson.Options);
+        return await query.FindRequestAsync(project, cancellationToken) is { } request
+            ? Results.Json(
+                new EngagementState { Id = project.ToString(), State = request.State == RequestState.DeadLetter ? "failed" : "received", Page = PageOf(project) }, ApiJson.Options)
+            : ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is no engagement at this address. Check the id.");
+    }
+
+    private static IResult Accepted(ProjectId project) =>
+        Results.Json(new AcceptedEngagement(project.ToString(), PageOf(project)), ApiJson.Options, statusCode: StatusCodes.Status202Accepted)
+            .WithLocation($"/api/engagements/{project}");
+
+    internal static string PageOf(ProjectId project) => $"/projects/{project}";
+}

@@ -1,0 +1,101 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Portal.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ClinicalEngagement.Portal.NewEngagement;
+
+/// <summary>The form and its last page. Only <c>/new/send</c> does anything.</summary>
+internal static class NewEngagementEndpoints
+{
+    public static void MapNewEngagement(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/new", GetAsync);
+        pages.MapPost("/new", CheckAsync);
+        pages.MapPost("/new/change", ChangeAsync);
+        pages.MapPost("/new/send", SendAsync);
+    }
+
+    private static async Task<IResult> GetAsync(SampleFiles samples, string? sample, CancellationToken cancellationToken)
+    {
+        var all = await samples.ListAsync(cancellationToken);
+        if (sample is null)
+            return PageResult.Of<NewEngagementPage>(new { Form = new NewEngagementForm(), Samples = all });
+        return all.FirstOrDefault(s => s.File == sample) is { } found
+            ? PageResult.Of<NewEngagementPage>(new { Form = NewEngagementForm.From(found.Request), Samples = all })
+            : PageResult.NotFound();
+    }
+
+    private static async Task<IResult> CheckAsync(
+        HttpContext http, IntakeService intake, SampleFiles samples, EngagementOptions options, Func<Guid> newId, CancellationToken cancellationToken)
+    {
+        var posted = await http.Request.ReadFormAsync(cancellationToken);
+        var (form, fileError) = await NewEngagementForm.From(posted).WithFileAsync(posted.Files["cliniciansFile"], cancellationToken);
+        var (request, typed) = form.ToRequest();
+        request = request with
+        {
+            FirstMessages = form.Rest.Name is null ? FirstMessages.Send : form.Rest.FirstMessages,
+            FirstMessageWords = form.Rest.FirstMessageWords is { } words && words != Draft(form.Rest) ? words : Draft(request),
+        };
+        FieldError[] errors = [.. typed, .. fileError is null ? [] : new[] { fileError }, .. intake.Check(request).Where(e => typed.All(t => t.Field != e.Field))];
+        if (errors.Length == 0)
+            return Check(request, FormErrors.None, options, newId);
+        var all = await samples.ListAsync(cancellationToken);
+        return PageResult.Of<NewEngagementPage>(
+            new { Form = form, Errors = NewEngagementForm.OnForm(errors, request), Samples = all }, StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<IResult> ChangeAsync(HttpContext http, SampleFiles samples, CancellationToken cancellationToken)
+    {
+        var posted = await http.Request.ReadFormAsync(cancellationToken);
+        return CarriedRequest.Read(posted["request"]) is { } request
+            ? PageResult.Of<NewEngagementPage>(new { Form = NewEngagementForm.From(request), Samples = await samples.ListAsync(cancellationToken) })
+            : Lost();
+    }
+
+    private static async Task<IResult> SendAsync(
+        HttpContext http, IntakeService intake, EngagementOptions options, Func<Guid> newId, CancellationToken cancellationToken)
+    {
+        var posted = await http.Request.ReadFormAsync(cancellationToken);
+        if (CarriedRequest.Read(posted["request"]) is not { } carried || posted["key"].ToString() is not { Length: > 0 and <= IntakeService.MaxKeyLength } key)
+            return Lost();
+        var request = carried with
+        {
+            FirstMessageWords = posted["firstMessageWords"].ToString().ReplaceLineEndings("\n").Trim(),
+            FirstMessages = posted["firstMessages"] == nameof(FirstMessages.Send) ? FirstMessages.Send : FirstMessages.Hold,
+            UpdateRhythm = Enum.TryParse<UpdateRhythm>(posted["updateRhythm"], out var rhythm) && Enum.IsDefined(rhythm) ? rhythm : default,
+            UpdatesNeedApproval = posted["updatesNeedApproval"] == "yes",
+        };
+        if (request.FirstMessageWords.Length == 0)
+            return Check(request, FormErrors.Of("firstMessageWords", "Enter the words of the first message."), options, newId, key);
+        if (posted.ContainsKey("show") && intake.Check(request).Count == 0)
+            return Check(request, FormErrors.None, options, newId, key);
+        return await intake.ReceiveAsync(request, "form", key, cancellationToken) switch
+        {
+            IntakeResult.Accepted accepted => PageResult.SeeOther($"/projects/{accepted.Project}?done=sent"),
+            IntakeResult.Replayed replayed => PageResult.SeeOther($"/projects/{replayed.Project}"),
+            IntakeResult.Invalid invalid when invalid.Errors.All(e => e.Field == "firstMessageWords") => Check(request, new FormErrors(invalid.Errors), options, newId, key),
+            IntakeResult.Invalid => Lost(),
+            _ => PageResult.Of<ProblemPage>(
+                new { Heading = "This page was sent before", Words = "It was sent before with other words. Look at the project on the home page and change it there." },
+                StatusCodes.Status422UnprocessableEntity),
+        };
+    }
+
+    private static IResult Check(EngagementRequest request, FormErrors errors, EngagementOptions options, Func<Guid> newId, string? key = null) =>
+        PageResult.Of<CheckAndSendPage>(
+            new { Request = request, Preview = PanelPreview.Of(request, options), Key = key ?? newId().ToString("N"), Errors = errors },
+            errors.Any ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+
+    /// <summary>The words proposed to the lead. Those the lead left as they were are proposed anew, since the aim may have changed.</summary>
+    private static string Draft(EngagementRequest request) =>
+        FirstMessageDraft.From(request.Name ?? "", request.PatientBenefit ?? "", new Person(request.Lead?.Name ?? "", new EmailAddress(request.Lead?.Email ?? "")));
+
+    private static IResult Lost() => PageResult.Of<ProblemPage>(
+        new { Heading = "The form was not complete", Words = "Something got lost on the way and nothing was sent. Go back in your browser, or begin the form again." },
+        StatusCodes.Status400BadRequest);
+}

@@ -1,0 +1,65 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Portal.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace ClinicalEngagement.Portal.Projects;
+
+/// <summary>The pages of a project that only show.</summary>
+internal static class ProjectEndpoints
+{
+    public static void MapProjects(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/projects/{id:guid}", GetAsync);
+        pages.MapGet("/projects/{id:guid}/timeline", TimelineAsync);
+        pages.MapGet("/projects/{id:guid}/events", EventsAsync);
+        pages.MapGet("/projects/{id:guid}/panel", PanelAsync);
+    }
+
+    private static async Task<IResult> GetAsync(ProjectQuery query, Guid id, string? done, bool? all, CancellationToken cancellationToken)
+    {
+        var project = new ProjectId(id);
+        if (await query.FindAsync(project, cancellationToken) is { } view)
+        {
+            var timeline = await query.FindTimelineAsync(project, cancellationToken) ?? new TimelineView(project, []);
+            return PageResult.Of<OverviewPage>(new { View = view, Timeline = timeline, All = all ?? false, Done = DoneWords.Of(done) });
+        }
+
+        return await query.FindRequestAsync(project, cancellationToken) is { } request
+            ? PageResult.Of<PreparingPage>(new { Request = request })
+            : PageResult.NotFound();
+    }
+
+    private static async Task<IResult> PanelAsync(ProjectQuery query, Guid id, string? done, CancellationToken cancellationToken) =>
+        await query.FindAsync(new ProjectId(id), cancellationToken) is { } view
+            ? PageResult.Of<PanelPage>(new { View = view, Done = DoneWords.Of(done) })
+            : PageResult.NotFound();
+
+    private static async Task<IResult> TimelineAsync(ProjectQuery query, Guid id, bool? all, CancellationToken cancellationToken) =>
+        await query.FindTimelineAsync(new ProjectId(id), cancellationToken) is { } timeline
+            ? PageResult.Of<TimelineList>(new { View = timeline, All = all ?? false })
+            : PageResult.NotFound();
+
+    private static IResult EventsAsync(
+        ProjectQuery query, IOptions<PortalOptions> options, Guid id, long? since, CancellationToken cancellationToken) =>
+        TypedResults.ServerSentEvents(NewsAsync(query, new ProjectId(id), since ?? 0, options.Value.LiveInterval, cancellationToken), "news");
+
+    /// <summary>The number of the newest entry, each time there is a newer one.</summary>
+    private static async IAsyncEnumerable<SseItem<long>> NewsAsync(
+        ProjectQuery query, ProjectId id, long since, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // A browser waits in real time, whatever time it is in the simulation.
+        using var timer = new PeriodicTimer(interval, TimeProvider.System);
+        do
+        {
+            var last = await query.LastSequenceAsync(id, since, cancellationToken);
+            if (last > since)
+                yield return new SseItem<long>(since = last, "news") { EventId = last.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+}

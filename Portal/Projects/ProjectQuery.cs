@@ -1,0 +1,84 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Domain.Updates;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Portal.Projects;
+
+/// <summary>Reads a project for its pages and for the API.</summary>
+internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
+{
+    /// <summary>The project, or null.</summary>
+    public Task<ProjectView?> FindAsync(ProjectId id, CancellationToken cancellationToken) => store.ReadAsync(
+        async (reader, token) =>
+        {
+            if (await reader.FindAsync<Project>(id, token) is not { } project)
+                return null;
+            var everyone = await reader.ListAsync<PanelMember>(m => m.ProjectId == id, token);
+            var clinicians = new Dictionary<EmailAddress, Clinician>();
+            foreach (var member in everyone)
+                if (await reader.FindAsync<Clinician>(member.Email, token) is { } clinician)
+                    clinicians[member.Email] = clinician;
+            return new ProjectView
+            {
+                Project = project,
+                Members = [.. everyone.Where(m => m.LeftAt is null).OrderBy(m => m.Order == 0 ? int.MaxValue : m.Order).ThenBy(m => m.Name, StringComparer.Ordinal)],
+                Everyone = everyone.ToDictionary(m => m.Id),
+                Clinicians = clinicians,
+                Meetings = await reader.ListAsync<Meeting>(m => m.ProjectId == id, token),
+                Concerns = [.. (await reader.ListAsync<Concern>(c => c.ProjectId == id, token)).OrderBy(c => c.RaisedAt)],
+                Updates = [.. (await reader.ListAsync<Update>(u => u.ProjectId == id, token)).OrderByDescending(u => u.Number)],
+                Tasks = [.. (await reader.ListAsync<PersonTask>(t => t.ProjectId == id && t.DoneAt == null, token)).OrderBy(t => t.DueAt)],
+                Points = [.. (await reader.ListAsync<MeasurePoint>(p => p.ProjectId == id, token)).OrderBy(p => p.Date)],
+                Effects = await reader.ListAsync<Effect>(e => e.ProjectId == id, token),
+                Now = clock.GetCurrentInstant(),
+            };
+        },
+        cancellationToken);
+
+    /// <summary>What happened, the newest first.</summary>
+    public Task<TimelineView?> FindTimelineAsync(ProjectId id, CancellationToken cancellationToken) => store.ReadAsync(
+        async (reader, token) =>
+        {
+            var events = await reader.ListAsync<AuditEvent>(e => e.ProjectId == id, token);
+            if (events.Count == 0)
+                return null;
+            var names = (await reader.ListAsync<PanelMember>(m => m.ProjectId == id, token)).ToDictionary(m => m.Id, m => m.Name);
+            return new TimelineView(id, [.. events.OrderByDescending(e => e.Sequence).Select(e => TimelineEntry.Of(e, names))]);
+        },
+        cancellationToken);
+
+    /// <summary>The request that will become this project once the queue has brought it, or null.</summary>
+    public async Task<StoredRequest?> FindRequestAsync(ProjectId id, CancellationToken cancellationToken)
+    {
+        var waiting = await store.ReadAsync(
+            (reader, token) => reader.ListAsync<StoredRequest>(r => r.State != RequestState.Begun, token), cancellationToken);
+        return waiting.FirstOrDefault(r => r.ProjectId == id);
+    }
+
+    /// <summary>The number of the last thing that happened since another, to tell a page that is open.</summary>
+    public Task<long> LastSequenceAsync(ProjectId id, long since, CancellationToken cancellationToken) => store.ReadAsync(
+        async (reader, token) => (await reader.ListAsync<AuditEvent>(e => e.ProjectId == id && e.Sequence > since, token)).Select(e => e.Sequence).DefaultIfEmpty(since).Max(),
+        cancellationToken);
+}
+
+/// <summary>A project's timeline.</summary>
+public sealed record TimelineView(ProjectId Project, IReadOnlyList<TimelineEntry> Entries);
+
+/// <summary>One line of the timeline, with names put in.</summary>
+public sealed record TimelineEntry(long Sequence, Instant At, AuditActor Actor, string What, string Words, string? Why)
+{
+    public static TimelineEntry Of(AuditEvent happened, IReadOnlyDictionary<PanelMemberId, string> names)
+    {
+        var name = happened.MemberId is { } member && names.TryGetValue(member, out var found) ? found : "a clinician";
+        string? Named(string? words) => words?.Replace("{clinician}", name, StringComparison.Ordinal);
+        return new TimelineEntry(happened.Sequence, happened.At, happened.Actor, happened.What, Named(happened.Words)!, Named(happened.Why));
+    }
+}

@@ -1,0 +1,48 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Domain.Updates;
+using NodaTime;
+
+namespace ClinicalEngagement.Portal.Projects;
+
+/// <summary>A project with everything its pages show, read at one moment.</summary>
+public sealed record ProjectView
+{
+    public required Project Project { get; init; }
+
+    /// <summary>Those on the panel, in the order they are met.</summary>
+    public required IReadOnlyList<PanelMember> Members { get; init; }
+
+    /// <summary>Everyone who is or was on the panel.</summary>
+    public required IReadOnlyDictionary<PanelMemberId, PanelMember> Everyone { get; init; }
+
+    public required IReadOnlyDictionary<EmailAddress, Clinician> Clinicians { get; init; }
+
+    public required IReadOnlyList<Meeting> Meetings { get; init; }
+
+    public required IReadOnlyList<Concern> Concerns { get; init; }
+
+    public required IReadOnlyList<Update> Updates { get; init; }
+
+    /// <summary>Open ones, the most urgent first.</summary>
+    public required IReadOnlyList<PersonTask> Tasks { get; init; }
+
+    /// <summary>In order of date.</summary>
+    public required IReadOnlyList<MeasurePoint> Points { get; init; }
+
+    /// <summary>Mails about this project.</summary>
+    public required IReadOnlyList<Effect> Effects { get; init; }
+
+    public required Instant Now { get; init; }
+
+    public string NameOf(PanelMemberId? member) => member is { } id && Everyone.TryGetValue(id, out var found) ? found.Name : "a clinician";
+
+    public Meeting? LastMeeting(PanelMemberId member) => Meetings.Where(m => m.MemberId == member).MaxBy(m => m.Number);
+
+    public Clinician? ClinicianOf(PanelMember member) => Clinicians.GetValueOrDefault(member.Email);
+}
