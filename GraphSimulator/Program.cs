@@ -1,1 +1,22 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using ClinicalEngagement.GraphSimulator;
+
+// Runs the simulator alone: dotnet run --project GraphSimulator -- --port 5081 --data simulator.db --seed 7
+var settings = new ConfigurationBuilder().AddCommandLine(args).Build();
+var options = new GraphSimulatorOptions
+{
+    DataFile = settings["data"] ?? "graph-simulator.db",
+    Port = settings.GetValue("port", 5081),
+    Seed = settings.GetValue("seed", 1),
+    People = settings.GetValue("people", 0),
+};
+var stop = new TaskCompletionSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.TrySetResult();
+};
+await using var server = await GraphSimulatorServer.StartAsync(options, CancellationToken.None);
+Console.WriteLine($"Graph simulator: {server.Address}");
+Console.WriteLine($"Base address for the SDK: {server.GraphBaseAddress} (any bearer token)");
+Console.WriteLine($"Data: {Path.GetFullPath(options.DataFile)}. Ctrl+C stops it.");
+await stop.Task;

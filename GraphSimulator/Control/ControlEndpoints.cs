@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClinicalEngagement.GraphSimulator.Faults;
+using ClinicalEngagement.GraphSimulator.Reactions;
+using ClinicalEngagement.GraphSimulator.Store;
+using ClinicalEngagement.GraphSimulator.Trust;
+using ClinicalEngagement.GraphSimulator.Wire;
+using NodaTime;
+using NodaTime.Text;
+
+namespace ClinicalEngagement.GraphSimulator.Control;
+
+/// <summary>The simulator's own endpoints below /control: for hosts, tests and whoever rehearses.</summary>
+internal sealed class ControlEndpoints(Simulation simulation)
+{
+    private World World => simulation.World;
+
+    /// <summary>Adds the endpoints.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/control/idle", (HttpContext context) => WriteAsync(context, 200, new JsonObject { ["idle"] = simulation.IsIdle }));
+        routes.MapGet("/control/next-due", (HttpContext context) => WriteAsync(context, 200, new JsonObject { ["nextDue"] = simulation.NextDue is { } due ? InstantPattern.ExtendedIso.Format(due) : null }));
+        routes.MapPost("/control/run-due", RunDueAsync);
+        routes.MapGet("/control/journal", JournalAsync);
+        routes.MapGet("/control/reactions", (HttpContext context) => WriteAsync(context, 200, Json(World.Reactions.All.OrderBy(r => r.Due).ThenBy(r => r.Id, StringComparer.Ordinal))));
+        routes.MapGet("/control/people", (HttpContext context) => WriteAsync(context, 200, Json(World.People.All.OrderBy(p => p.Address, StringComparer.Ordinal))));
+        routes.MapPost("/control/people", (HttpContext context) => HandleAsync(context, PutPerson));
+        routes.MapGet("/control/settings", (HttpContext context) => WriteAsync(context, 200, Json(World.Settings)));
+        routes.MapPost("/control/settings", (HttpContext context) => HandleAsync(context, PutSettings));
+        routes.MapGet("/control/faults", (HttpContext context) => WriteAsync(context, 200, Json(World.Faults.All.OrderBy(f => f.Id, StringComparer.Ordinal))));
+        routes.MapPost("/control/faults", (HttpContext context) => HandleAsync(context, AddFaults));
+        routes.MapDelete("/control/faults", (HttpContext context) => HandleAsync(context, ClearFaults));
+        routes.MapPost("/control/react", (HttpContext context) => HandleAsync(context, React));
+        routes.MapPost("/control/lifecycle", (HttpContext context) => HandleAsync(context, Lifecycle));
+        routes.MapGet("/control/operations", (HttpContext context) => WriteAsync(context, 200, Json(simulation.Dispatcher.Operations.Select(o => new { o.Name, o.Method, o.Template }))));
+    }
+
+    private static JsonNode Json<T>(T value) => JsonSerializer.SerializeToNode(value, SimulatorJson.Options)!;
+
+    private static async Task WriteAsync(HttpContext context, int status, JsonNode body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.WriteAsync(body.ToJsonString(), context.RequestAborted);
+    }
+
+    private async Task RunDueAsync(HttpContext context)
+    {
+        var count = await simulation.RunDueAsync(context.RequestAborted);
+        await WriteAsync(context, 200, new JsonObject { ["reactions"] = count, ["nextDue"] = simulation.NextDue is { } due ? InstantPattern.ExtendedIso.Format(due) : null });
+    }
+
+    private Task JournalAsync(HttpContext context)
+    {
+        var after = long.TryParse(context.Request.Query["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var entries = World.Journal.All.Where(j => j.Number > after).OrderBy(j => j.Number).ToArray();
+        return WriteAsync(context, 200, new JsonObject { ["entries"] = Json(entries), ["last"] = entries.Length > 0 ? entries[^1].Number : after });
+    }
+
+    /// <summary>Reads the body, acts inside a turn, and answers; what is wrong with the body is a 400 that says so.</summary>
+    private async Task HandleAsync(HttpContext context, Func<JsonNode?, JsonNode> act)
+    {
+        try
+        {
+            var body = context.Request.ContentLength is null or 0 ? null : await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            var answer = await World.InTurnAsync(() => act(body), context.RequestAborted);
+            simulation.Notifier.Kick();
+            await WriteAsync(context, 200, answer);
+        }
+        catch (Exception e) when (e is JsonException or GraphRefusal or FormatException)
+        {
+            await WriteAsync(context, 400, new JsonObject { ["error"] = e.Message });
+        }
+    }
+
+    private JsonNode PutPerson(JsonNode? body)
+    {
+        var changes = body as JsonObject ?? throw new JsonException("The body is to be a person: at least {\"address\": ...}.");
+        var address = changes.Text("address")?.ToLowerInvariant() ?? throw new JsonException("A person needs an address.");
+        // What is not mentioned stays as it is.
+        var merged = World.People.Find(address) is { } known ? Json(known).AsObject() : new JsonObject { ["name"] = address };
+        foreach (var (name, node) in changes)
+            merged[name] = node?.DeepClone();
+        merged["address"] = address;
+        var person = merged.Deserialize<Person>(SimulatorJson.Options) ?? throw new JsonException("The body is to be a person.");
+        World.People.Put(person);
+        return Json(person);
+    }
+
+    private JsonNode PutSettings(JsonNode? body)
+    {
+        var merged = Json(World.Settings).AsObject();
+        foreach (var (name, node) in body as JsonObject ?? [])
+            merged[name] = node?.DeepClone();
+        World.Settings = merged.Deserialize<SimulatorSettings>(SimulatorJson.Options) ?? new SimulatorSettings();
+        return Json(World.Settings);
+    }
+
+    private JsonArray AddFaults(JsonNode? body)
+    {
+        var added = new JsonArray();
+        foreach (var node in body is JsonArray many ? [.. many] : new[] { body })
+        {
+            var fault = node.Deserialize<Fault>(SimulatorJson.Options) ?? throw new JsonException("The body is to be a fault or an array of them.");
+            fault = fault with { Id = World.NextKey("faults") };
+            World.Faults.Put(fault);
+            added.Add(Json(fault));
+        }
+
+        return added;
+    }
+
+    private JsonObject ClearFaults(JsonNode? body)
+    {
+        var ids = World.Faults.All.Select(f => f.Id).ToArray();
+        foreach (var id in ids)
+            World.Faults.Remove(id);
+        return new JsonObject { ["removed"] = ids.Length };
+    }
+
+    private JsonObject React(JsonNode? body)
+    {
+        var order = body as JsonObject ?? throw new JsonException("The body is to be an object with person and kind.");
+        var person = World.FindPerson(order.Text("person") ?? "") ?? throw new JsonException("There is no such person.");
+        var kind = order.Text("kind") ?? throw new JsonException("A kind is needed: accept, decline, tentativelyAccept, propose, move, reply, autoReply, bounce.");
+        new HandPlay(simulation).Play(person, kind, new HandPlayOrder(
+            order.Text("iCalUId"), order.Text("messageId"), order.Text("words"), ReadTime(order, "start"), ReadTime(order, "end"), order.Flag("bySecretary") ?? false));
+        return new JsonObject { ["done"] = true };
+    }
+
+    private JsonObject Lifecycle(JsonNode? body)
+    {
+        var order = body as JsonObject ?? throw new JsonException("The body is to be an object with subscription and event.");
+        var subscription = World.Subscriptions.Find(order.Text("subscription") ?? "") ?? throw new JsonException("There is no such subscription.");
+        var lifecycleEvent = order.Text("event") ?? "missed";
+        simulation.Feed.Lifecycle(subscription, lifecycleEvent);
+        if (lifecycleEvent == "subscriptionRemoved")
+            World.Subscriptions.Remove(subscription.Id);
+        return new JsonObject { ["done"] = true };
+    }
+
+    private static Instant? ReadTime(JsonObject order, string name) => order.Text(name) is { } text ? Zones.ReadQuery(text, name) : null;
+}

@@ -1,0 +1,3 @@
+namespace ClinicalEngagement.GraphSimulator.Tests;
+
+internal sealed class ContractCheck(HttpMessageHandler inner) : DelegatingHandler(inner);
