@@ -1,1 +1,4 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using System.CommandLine;
+using ClinicalEngagement.LocalHost;
+
+return await Commands.Root().Parse(args).InvokeAsync();

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using ClinicalEngagement.Durable.Sqlite;
+using ClinicalEngagement.LocalHost.Hosting;
+using ClinicalEngagement.LocalHost.Rehearsal;
+using NodaTime;
+
+namespace ClinicalEngagement.LocalHost;
+
+/// <summary>The command line.</summary>
+internal static class Commands
+{
+    /// <summary>Run, rehearse.</summary>
+    public static RootCommand Root()
+    {
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Description = "Where everything is kept.",
+            DefaultValueFactory = _ => new DirectoryInfo("data"),
+        };
+        var port = new Option<int>("--port") { Description = "The loopback port of the pages.", DefaultValueFactory = _ => 5080 };
+        var simulatorPort = new Option<int>("--simulator-port")
+        {
+            Description = "The loopback port of the simulated Microsoft 365.",
+            DefaultValueFactory = _ => 5081,
+        };
+        var tenant = new Option<bool>("--tenant") { Description = "Work with a real Microsoft 365 by the section “Graph” of the configuration." };
+        var root = new RootCommand("Clinical Engagement on one machine.") { data, port, simulatorPort, tenant };
+        root.SetAction((parsed, cancellationToken) => RunAsync(
+            new HostSettings
+            {
+                DataFolder = parsed.GetValue(data)!.FullName,
+                Port = parsed.GetValue(port),
+                SimulatorPort = parsed.GetValue(simulatorPort),
+                Start = SystemClock.Instance.GetCurrentInstant(),
+                RealTenant = parsed.GetValue(tenant),
+            },
+            cancellationToken));
+        root.Subcommands.Add(RehearseCommand.Create());
+        return root;
+    }
+
+    private static async Task<int> RunAsync(HostSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var host = await EngagementHost.StartAsync(settings, cancellationToken);
+            Console.WriteLine($"Clinical Engagement is at {host.Address.OriginalString}");
+            if (host.SimulatorAddress is { } simulator)
+                Console.WriteLine($"The simulated Microsoft 365 is at {simulator.OriginalString.TrimEnd('/')}");
+            Console.WriteLine($"Data is kept in {settings.DataFolder}");
+            Console.WriteLine("Press Ctrl+C to stop. It goes on from there when it is started again.");
+            await host.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }
+        catch (EngineFileInUseException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"Another Clinical Engagement is at work in {settings.DataFolder}. Stop it first, or name another folder with --data.");
+            return 1;
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"Port {settings.Port} is taken. Name another one with --port.");
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,211 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Durable.Abstractions;
+using ClinicalEngagement.Durable.Sqlite;
+using ClinicalEngagement.GraphSimulator;
+using ClinicalEngagement.Infrastructure.Graph;
+using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Infrastructure.Links;
+using ClinicalEngagement.Infrastructure.Mail;
+using ClinicalEngagement.Infrastructure.Queues;
+using ClinicalEngagement.Infrastructure.Storage;
+using ClinicalEngagement.LocalHost.Clock;
+using ClinicalEngagement.LocalHost.Simulation;
+using ClinicalEngagement.Orchestrations;
+using ClinicalEngagement.Orchestrations.Intake;
+using ClinicalEngagement.Portal;
+using ClinicalEngagement.Portal.Api;
+using ClinicalEngagement.Portal.Simulation;
+using Microsoft.AspNetCore.DataProtection;
+using NodaTime;
+
+namespace ClinicalEngagement.LocalHost.Hosting;
+
+/// <summary>The whole product on one machine: portal, workflow, store and, unless it works with a real tenant, the simulated Microsoft 365.</summary>
+internal sealed class EngagementHost : IAsyncDisposable
+{
+    private readonly GraphSimulatorServer? simulator;
+    private readonly WebApplication app;
+
+    private EngagementHost(WebApplication app, GraphSimulatorServer? simulator, Uri address)
+    {
+        this.app = app;
+        this.simulator = simulator;
+        Address = address;
+    }
+
+    /// <summary>Where the portal is.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Where the simulated Microsoft 365 is, or null.</summary>
+    public Uri? SimulatorAddress => simulator?.Address;
+
+    /// <summary>The services.</summary>
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Starts everything; the portal answers when this returns. A rehearsal is stepped by its caller, else the host runs by itself.</summary>
+    /// <exception cref="EngineFileInUseException">Another process works in the data folder.</exception>
+    public static async Task<EngagementHost> StartAsync(HostSettings settings, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(settings.DataFolder);
+        var port = settings.Port == 0 ? FreePort() : settings.Port;
+        var address = new Uri($"http://localhost:{port}");
+        var clock = new VirtualClock(settings.Start, settings.Rehearsal ? null : InData(settings, "clock"));
+        var simulator = settings.RealTenant ? null : await GraphSimulatorServer.StartAsync(
+            new GraphSimulatorOptions
+            {
+                DataFile = InData(settings, "simulator.db"),
+                Port = settings.SimulatorPort,
+                Seed = settings.Seed,
+                Time = clock,
+                Durable = !settings.Rehearsal,
+                AutoRun = false,
+            },
+            cancellationToken);
+        try
+        {
+            var app = Build(settings, address, clock, simulator);
+            await app.Services.GetRequiredService<EngagementDatabase>().MigrateAsync(cancellationToken);
+            app.Services.GetRequiredService<EngineHolder>().Engine = await EmbeddedEngine.OpenAsync(
+                new EmbeddedEngineOptions
+                {
+                    DatabaseFile = InData(settings, "workflow.db"),
+                    Synchronous = settings.Rehearsal ? Synchronous.Off : Synchronous.Full,
+                },
+                EngagementOrchestrations.Registry,
+                app.Services,
+                app.Services.GetRequiredService<TimeProvider>(),
+                app.Services.GetRequiredService<ILoggerFactory>());
+            await app.StartAsync(cancellationToken);
+            return new EngagementHost(app, simulator, address);
+        }
+        catch
+        {
+            if (simulator is not null)
+                await simulator.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs until the host is told to stop.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => app.WaitForShutdownAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.Services.GetRequiredService<EngineHolder>().Engine.DisposeAsync();
+        await app.DisposeAsync();
+        if (simulator is not null)
+            await simulator.DisposeAsync();
+    }
+
+    private static WebApplication Build(HostSettings settings, Uri address, VirtualClock clock, GraphSimulatorServer? simulator)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(address.Port));
+        var services = builder.Services;
+        if (simulator is not null)
+        {
+            services
+                .AddSingleton(clock)
+                .AddSingleton<TimeProvider>(clock)
+                .AddSingleton<IClock>(clock)
+                .AddSingleton(new SimulatorAddress(simulator.Address))
+                .AddSingleton(new SimulatorControl(simulator.Address))
+                .AddSingleton<SimulationStepper>();
+            services.AddGraph(graph =>
+            {
+                graph.BaseAddress = simulator.GraphBaseAddress;
+                graph.Credential = GraphCredential.FixedToken;
+                graph.Token = "simulation";
+                graph.NotificationAddress = new Uri(address, "/api/graph/notifications");
+            });
+            if (!settings.Rehearsal)
+            {
+                services.AddSingleton<SimulationRunner>();
+                services.AddSingleton<ISimulationClock>(provider => provider.GetRequiredService<SimulationRunner>());
+                services.AddHostedService(provider => provider.GetRequiredService<SimulationRunner>());
+            }
+        }
+        else
+        {
+            services.AddSingleton(TimeProvider.System).AddSingleton<IClock>(SystemClock.Instance).AddHostedService<LiveRunner>();
+            services.AddGraph();
+        }
+
+        services
+            .AddSingleton(new EngagementOptions())
+            .AddSingleton(new RequestFormat(IntakeJson.Options))
+            .AddSingleton<EngineHolder>()
+            .AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<EngineHolder>().Engine.Client)
+            .AddSingleton<QueuePump>()
+            .AddSingleton<INotificationQueue, NotificationQueue>()
+            .AddSingleton(settings.Rehearsal ? SeededIds(settings.Seed) : Guid.NewGuid)
+            .AddEngagementStorage(new EngagementStorageOptions
+            {
+                ConnectionString = $"Data Source={InData(settings, "engagement.db")}",
+                SurvivesPowerLoss = !settings.Rehearsal,
+            })
+            .AddEngagementQueues(new EngagementQueueOptions { ConnectionString = builder.Configuration["Queues:ConnectionString"] })
+            .AddEngagementOrchestrations()
+            .AddMessageRenderer()
+            .AddSignedLinks()
+            .Configure<LinkOptions>(links =>
+            {
+                links.PublicAddress ??= settings.PublicAddress ?? address;
+                if (links.Keys.Count == 0)
+                    links.Keys.Add(new LinkKey { Id = 1, Secret = LinkSecret(settings) });
+            })
+            .AddPortal(portal => portal.SamplesFolder = Samples());
+        var protection = services.AddDataProtection().SetApplicationName("clinical-engagement");
+        if (settings.Rehearsal)
+            services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        else
+            protection.PersistKeysToFileSystem(Directory.CreateDirectory(InData(settings, "keys")));
+
+        var app = builder.Build();
+        app.UsePortal();
+        return app;
+    }
+
+    private static string InData(HostSettings settings, string name) => Path.Combine(settings.DataFolder, name);
+
+    private static string Samples() => Path.Combine(AppContext.BaseDirectory, "samples");
+
+    private static Func<Guid> SeededIds(int seed)
+    {
+        var count = 0;
+        return () => StableId.From("seeded", seed, Interlocked.Increment(ref count));
+    }
+
+    private static string LinkSecret(HostSettings settings)
+    {
+        if (settings.Rehearsal)
+            return Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"links/{settings.Seed}")));
+        var file = InData(settings, "links.key");
+        if (!File.Exists(file))
+        {
+            using var created = new FileStream(file, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+            created.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
+        }
+
+        return File.ReadAllText(file).Trim();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,31 @@
+using NodaTime;
+
+namespace ClinicalEngagement.LocalHost.Hosting;
+
+/// <summary>How the one-machine host is started.</summary>
+public sealed record HostSettings
+{
+    /// <summary>The folder that holds everything: facts, workflow, simulated trust, clock and keys.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The loopback port of the portal; 0 takes a free one.</summary>
+    public int Port { get; init; } = 5080;
+
+    /// <summary>The loopback port of the simulated Microsoft 365; 0 takes a free one.</summary>
+    public int SimulatorPort { get; init; } = 5081;
+
+    /// <summary>What calendars, temperaments, ids and chance derive from.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Where a new simulation's clock begins.</summary>
+    public required Instant Start { get; init; }
+
+    /// <summary>True for a rehearsal: ids and keys derive from the seed, and nothing needs to outlive the machine.</summary>
+    public bool Rehearsal { get; init; }
+
+    /// <summary>The address that stands in links. In a rehearsal it does not depend on the port that was free.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>True to work with a real tenant by the section "Graph" of the configuration, on the real clock.</summary>
+    public bool RealTenant { get; init; }
+}

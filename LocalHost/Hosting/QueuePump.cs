@@ -1,0 +1,90 @@
+using ClinicalEngagement.Infrastructure.Graph;
+using ClinicalEngagement.Infrastructure.Queues;
+using ClinicalEngagement.Orchestrations.Intake;
+
+namespace ClinicalEngagement.LocalHost.Hosting;
+
+/// <summary>Takes messages off the queues and has them handled: what the Functions app does by queue triggers.</summary>
+internal sealed partial class QueuePump(
+    [FromKeyedServices(QueueNames.EngagementRequests)] IMessageQueue requests,
+    [FromKeyedServices(QueueNames.GraphNotifications)] IMessageQueue notifications,
+    IServiceScopeFactory scopes,
+    ILogger<QueuePump> logger)
+{
+    private static readonly TimeSpan HiddenFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>Handles everything that is visible.</summary>
+    /// <returns>True when there was anything.</returns>
+    public async Task<bool> DrainAsync(CancellationToken cancellationToken)
+    {
+        var any = false;
+        while (await requests.ReceiveAsync(HiddenFor, cancellationToken) is { } delivery)
+        {
+            any = true;
+            await HandleRequestAsync(delivery, cancellationToken);
+        }
+
+        while (await notifications.ReceiveAsync(HiddenFor, cancellationToken) is { } delivery)
+        {
+            any = true;
+            await HandleNotificationAsync(delivery, cancellationToken);
+        }
+
+        return any;
+    }
+
+    private async Task HandleRequestAsync(QueueDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (RequestQueue.TryRead(delivery.Body) is not { } id)
+        {
+            Unreadable(logger, requests.Name);
+            await requests.CompleteAsync(delivery, cancellationToken);
+            return;
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var consumer = scope.ServiceProvider.GetRequiredService<RequestConsumer>();
+        try
+        {
+            await consumer.BeginAsync(id, cancellationToken);
+            await requests.CompleteAsync(delivery, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The fifth failure is a dead letter: kept, shown to a person, and off the queue.
+            RequestFailed(logger, e, id.ToString());
+            if (await consumer.FailedAsync(id, e.Message, cancellationToken))
+                await requests.CompleteAsync(delivery, cancellationToken);
+            else
+                await requests.AbandonAsync(delivery, TimeSpan.FromSeconds(10 * Math.Pow(2, delivery.Deliveries)), cancellationToken);
+        }
+    }
+
+    private async Task HandleNotificationAsync(QueueDelivery delivery, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<NotificationConsumer>().TakeInAsync(delivery.Body, cancellationToken);
+            await notifications.CompleteAsync(delivery, cancellationToken);
+        }
+        catch (GraphOutageException e)
+        {
+            // A lost notification loses nothing: the sweep reads the mailbox anyway.
+            NotificationFailed(logger, e);
+            if (delivery.Deliveries >= RequestConsumer.MaxAttempts)
+                await notifications.CompleteAsync(delivery, cancellationToken);
+            else
+                await notifications.AbandonAsync(delivery, TimeSpan.FromMinutes(1), cancellationToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A message on queue {queue} is not one of ours and was taken off it.")]
+    private static partial void Unreadable(ILogger logger, string queue);
+
+    [LoggerMessage(LogLevel.Error, "Request {request} could not be begun.")]
+    private static partial void RequestFailed(ILogger logger, Exception exception, string request);
+
+    [LoggerMessage(LogLevel.Warning, "A notification could not be acted on; it is tried again.")]
+    private static partial void NotificationFailed(ILogger logger, Exception exception);
+}
