@@ -29,8 +29,8 @@ public sealed record ProgressDigest(
     /// <summary>The most words a progress update has, from the greeting to how to reply; signature and footer come on top.</summary>
     public const int MostWords = 150;
 
-    // What stands in the message whatever it tells: greeting, headings and how to reply. A test counts the rendered message.
-    private const int FixedWords = 48;
+    // What stands in the message whatever it tells: greeting, opening, headings and how to reply. A test counts the rendered message.
+    private const int FixedWords = 45;
     private const int LongestText = 32;
     private const int LongestClosing = 60;
     private const int WorthShortening = 8;
@@ -38,7 +38,7 @@ public sealed record ProgressDigest(
     /// <summary>Chooses what goes into that recipient's copy.</summary>
     public static ProgressDigest Of(Message.Progress message)
     {
-        var room = new Room(MostWords - FixedWords);
+        var room = new Room(MostWords - FixedWords - CountWords(ProjectTopic.Of(message.Project)) - CountWords(message.To.GreetingName));
         var update = message.Update;
         var closing = update.Final ? room.Take(message.Project.ClosingWords, LongestClosing) : null;
         var own = room.TakePairs(message.Own, 0, 1);
@@ -53,8 +53,9 @@ public sealed record ProgressDigest(
         return new ProgressDigest(closing, changed, own, others, numbers, signals, next, story, room.Complete);
     }
 
-    /// <summary>How many words a text has: what white space parts.</summary>
-    public static int CountWords(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+    /// <summary>How many words a text has: what white space parts and has a letter or a digit in it; the dash of a list is none.</summary>
+    public static int CountWords(string text) =>
+        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit));
 
     private sealed class Room(int words)
     {
