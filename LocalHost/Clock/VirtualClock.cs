@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 
 namespace ClinicalEngagement.LocalHost.Clock;
@@ -62,14 +63,14 @@ public sealed class VirtualClock : TimeProvider, IClock
         new VirtualTimer(this, callback, state, dueTime, period);
 
     private static Instant? Saved(string? file) => file is not null && File.Exists(file)
-        && long.TryParse(File.ReadAllText(file), System.Globalization.CultureInfo.InvariantCulture, out var saved)
+        && long.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var saved)
             ? Instant.FromUnixTimeTicks(saved)
             : null;
 
     private static void Save(string file, Instant moment)
     {
         var next = file + ".next";
-        File.WriteAllText(next, moment.ToUnixTimeTicks().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        File.WriteAllText(next, moment.ToUnixTimeTicks().ToString(CultureInfo.InvariantCulture));
         File.Move(next, file, overwrite: true);
     }
 

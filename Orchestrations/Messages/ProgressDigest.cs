@@ -42,11 +42,13 @@ public sealed record ProgressDigest(
         var update = message.Update;
         var closing = update.Final ? room.Take(message.Project.ClosingWords, LongestClosing) : null;
         var own = room.TakePairs(message.Own, 0, 1);
-        var changed = room.TakeAll(update.WhatChanged, 0, 1);
+        // Said under its own heading already.
+        var changes = update.Final ? update.WhatChanged.Where(c => c != message.Project.ClosingWords).ToArray() : update.WhatChanged;
+        var changed = room.TakeAll(changes, 0, 1);
         var numbers = room.Take(update.Numbers, LongestText);
         var signals = message.Points.Count == 0 ? null : room.Take(RunChart.Of([.. message.Points.Select(p => p.Value)]).InWords(), LongestText);
         var next = room.Take(update.Next, LongestText);
-        changed = [.. changed, .. room.TakeAll(update.WhatChanged, 1, update.WhatChanged.Count)];
+        changed = [.. changed, .. room.TakeAll(changes, 1, changes.Count)];
         own = [.. own, .. room.TakePairs(message.Own, 1, message.Own.Count)];
         var others = room.TakePairs(message.Others, 0, message.Others.Count);
         var story = room.Take(update.Story, LongestText);
