@@ -5,7 +5,7 @@ using AngleSharp.Html.Parser;
 namespace ClinicalEngagement.Infrastructure.Mail;
 
 /// <summary>The plain text of a message, from the same markup, as a person would type it: blank lines between paragraphs, dashes for lists, addresses written out.</summary>
-internal static class PlainText
+public static class PlainText
 {
     /// <summary>Reads the body of a document; pictures are left out, since what they show stands in the text.</summary>
     public static string From(string html)

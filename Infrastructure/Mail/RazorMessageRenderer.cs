@@ -1,14 +1,17 @@
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Infrastructure.Links;
 using ClinicalEngagement.Infrastructure.Mail.Templates;
 using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Ports;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ClinicalEngagement.Infrastructure.Mail;
 
 /// <summary>Renders messages by Razor components, statically. The plain text is read from the same markup, so the two can't drift apart.</summary>
-internal sealed class RazorMessageRenderer(IServiceProvider services, ILoggerFactory loggers) : IMessageRenderer
+internal sealed class RazorMessageRenderer(IServiceProvider services, ILoggerFactory loggers, IOptions<LinkOptions> links) : IMessageRenderer
 {
     // A chart of one or two points shows nothing that the numbers don't.
     private const int PointsForChart = 3;
@@ -19,6 +22,10 @@ internal sealed class RazorMessageRenderer(IServiceProvider services, ILoggerFac
         var subject = MessageSubject.Of(message);
         var attachments = new List<MailAttachment>();
         var parameters = new Dictionary<string, object?> { ["Model"] = message, ["Subject"] = subject };
+        if (message is Message.HostBrief { Meeting: var briefed })
+            parameters["Page"] = PageOf(briefed);
+        if (message is Message.OutcomeReminder { Meeting: var held })
+            parameters["Page"] = PageOf(held);
         if (message is Message.Progress progress)
         {
             var digest = ProgressDigest.Of(progress);
@@ -45,6 +52,10 @@ internal sealed class RazorMessageRenderer(IServiceProvider services, ILoggerFac
         Message.Progress => typeof(ProgressMail),
         _ => throw new ArgumentOutOfRangeException(nameof(message), message.GetType().Name, "No template for this kind."),
     };
+
+    // For the lead, who signs in there; nobody else's message has it.
+    private Uri PageOf(Meeting meeting) =>
+        new($"{links.Value.PublicAddress!.AbsoluteUri.TrimEnd('/')}/projects/{meeting.ProjectId}/panel/{meeting.MemberId}");
 
     private async Task<string> RenderAsync(Type template, Dictionary<string, object?> parameters)
     {

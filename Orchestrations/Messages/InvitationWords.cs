@@ -20,13 +20,13 @@ public sealed record InvitationWords(string Subject, string BodyText)
         var clinicianName = OneLine.Of(clinician);
         var topic = ProjectTopic.Of(project);
         var who = lead.Role is { Length: > 0 } role ? $"{leadName} ({OneLine.Of(role)})" : leadName;
-        var ring = lead.Phone is { Length: > 0 } phone ? $", or ring {leadName} on {OneLine.Of(phone)}" : "";
+        var ring = lead.Phone is { Length: > 0 } phone ? $" Or ring {leadName} on {OneLine.Of(phone)}." : "";
         var lines = new List<string>
         {
             $"{who} would like {minutes} minutes with {clinicianName}, one to one.",
             $"What for: to hear {Possessive(clinicianName)} view of {topic}. There is nothing to prepare.",
             "Where: in person, by phone or on Teams, whichever suits. Please say which.",
-            $"To book this time, accept. If it does not suit, just reply, or ask your secretary to{ring}.",
+            $"To book this time, accept. If it does not suit, just reply, or ask your secretary to.{ring}",
         };
         if (project.SampleData)
             lines.Add("Sample data: the people and the project are made up.");

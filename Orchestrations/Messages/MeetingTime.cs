@@ -11,6 +11,8 @@ public static class MeetingTime
 {
     private static readonly DateTimeZone London = DateTimeZoneProviders.Tzdb["Europe/London"];
     private static readonly LocalDatePattern LongDate = LocalDatePattern.CreateWithInvariantCulture("dddd d MMMM");
+    private static readonly LocalDatePattern LongDateWithYear = LocalDatePattern.CreateWithInvariantCulture("dddd d MMMM uuuu");
+    private static readonly LocalTimePattern ClockOf24Hours = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
     private static readonly LocalDatePattern DayAndMonth = LocalDatePattern.CreateWithInvariantCulture("d MMMM");
     private static readonly LocalDatePattern ShortDayAndMonth = LocalDatePattern.CreateWithInvariantCulture("d MMM");
     private static readonly ZonedDateTimePattern ForSubject = ZonedDateTimePattern.CreateWithInvariantCulture("ddd d MMM, HH:mm", null);
@@ -33,6 +35,12 @@ public static class MeetingTime
 
     /// <summary>The day as in "4 Jan", for the axis of a chart.</summary>
     public static string ShortDay(LocalDate date) => ShortDayAndMonth.Format(date);
+
+    /// <summary>The day with its year, as in "Thursday 14 January 2027", for a history.</summary>
+    public static string LongDay(Instant at) => LongDateWithYear.Format(at.InZone(London).Date);
+
+    /// <summary>The time of day as in "08:15", for a history.</summary>
+    public static string Clock24(Instant at) => ClockOf24Hours.Format(at.InZone(London).TimeOfDay);
 
     private static string Clock(LocalTime time)
     {

@@ -29,8 +29,8 @@ public sealed record ProgressDigest(
     /// <summary>The most words a progress update has, from the greeting to how to reply; signature and footer come on top.</summary>
     public const int MostWords = 150;
 
-    // What stands in the message whatever it tells: greeting, headings and how to reply. A test counts the rendered message.
-    private const int FixedWords = 48;
+    // What stands in the message whatever it tells: greeting, opening, headings and how to reply. A test counts the rendered message.
+    private const int FixedWords = 45;
     private const int LongestText = 32;
     private const int LongestClosing = 60;
     private const int WorthShortening = 8;
@@ -38,23 +38,26 @@ public sealed record ProgressDigest(
     /// <summary>Chooses what goes into that recipient's copy.</summary>
     public static ProgressDigest Of(Message.Progress message)
     {
-        var room = new Room(MostWords - FixedWords);
+        var room = new Room(MostWords - FixedWords - CountWords(ProjectTopic.Of(message.Project)) - CountWords(message.To.GreetingName));
         var update = message.Update;
         var closing = update.Final ? room.Take(message.Project.ClosingWords, LongestClosing) : null;
         var own = room.TakePairs(message.Own, 0, 1);
-        var changed = room.TakeAll(update.WhatChanged, 0, 1);
+        // Said under its own heading already.
+        var changes = update.Final ? update.WhatChanged.Where(c => c != message.Project.ClosingWords).ToArray() : update.WhatChanged;
+        var changed = room.TakeAll(changes, 0, 1);
         var numbers = room.Take(update.Numbers, LongestText);
         var signals = message.Points.Count == 0 ? null : room.Take(RunChart.Of([.. message.Points.Select(p => p.Value)]).InWords(), LongestText);
         var next = room.Take(update.Next, LongestText);
-        changed = [.. changed, .. room.TakeAll(update.WhatChanged, 1, update.WhatChanged.Count)];
+        changed = [.. changed, .. room.TakeAll(changes, 1, changes.Count)];
         own = [.. own, .. room.TakePairs(message.Own, 1, message.Own.Count)];
         var others = room.TakePairs(message.Others, 0, message.Others.Count);
         var story = room.Take(update.Story, LongestText);
         return new ProgressDigest(closing, changed, own, others, numbers, signals, next, story, room.Complete);
     }
 
-    /// <summary>How many words a text has: what white space parts.</summary>
-    public static int CountWords(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+    /// <summary>How many words a text has: what white space parts and has a letter or a digit in it; the dash of a list is none.</summary>
+    public static int CountWords(string text) =>
+        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit));
 
     private sealed class Room(int words)
     {

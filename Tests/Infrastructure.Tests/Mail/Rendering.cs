@@ -1,3 +1,4 @@
+using ClinicalEngagement.Infrastructure.Links;
 using ClinicalEngagement.Infrastructure.Mail;
 using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Ports;
@@ -9,6 +10,7 @@ internal static class Rendering
 {
     private static readonly IMessageRenderer Renderer = new ServiceCollection()
         .AddLogging()
+        .Configure<LinkOptions>(o => o.PublicAddress = new Uri("https://engagement.trust.example"))
         .AddMessageRenderer()
         .BuildServiceProvider()
         .GetRequiredService<IMessageRenderer>();
