@@ -1,4 +1,3 @@
-using System.CommandLine;
 using ClinicalEngagement.LocalHost;
 
 return await Commands.Root().Parse(args).InvokeAsync();

@@ -155,7 +155,7 @@ internal sealed class EngagementHost : IAsyncDisposable
             .AddEngagementOrchestrations()
             .AddMessageRenderer()
             .AddSignedLinks()
-            .Configure<LinkOptions>(links =>
+            .Configure<Infrastructure.Links.LinkOptions>(links =>
             {
                 links.PublicAddress ??= settings.PublicAddress ?? address;
                 if (links.Keys.Count == 0)
@@ -190,12 +190,10 @@ internal sealed class EngagementHost : IAsyncDisposable
         var file = InData(settings, "links.key");
         if (!File.Exists(file))
         {
-            using var created = new FileStream(file, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+            var onlyUs = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                onlyUs.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var created = new FileStream(file, onlyUs);
             created.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
         }
 

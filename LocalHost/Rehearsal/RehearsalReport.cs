@@ -1,0 +1,152 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Updates;
+using ClinicalEngagement.LocalHost.Rehearsal.Artefacts;
+using ClinicalEngagement.LocalHost.Simulation;
+using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+using Spectre.Console;
+
+namespace ClinicalEngagement.LocalHost.Rehearsal;
+
+/// <summary>What a rehearsal came to: every mail and invitation as it left, the timeline and the summary.</summary>
+internal sealed class RehearsalReport
+{
+    private readonly IReadOnlyList<RehearsedMail> mails;
+    private readonly IReadOnlyList<RehearsedInvitation> invitations;
+    private readonly IReadOnlyList<TimelineEntry> timeline;
+    private readonly Project project;
+
+    private RehearsalReport(
+        Project project, RehearsalSummary summary, IReadOnlyList<RehearsedMail> mails, IReadOnlyList<RehearsedInvitation> invitations,
+        IReadOnlyList<TimelineEntry> timeline)
+    {
+        this.project = project;
+        this.mails = mails;
+        this.invitations = invitations;
+        this.timeline = timeline;
+        Summary = summary;
+    }
+
+    /// <summary>The figures.</summary>
+    public RehearsalSummary Summary { get; }
+
+    /// <summary>Gathers everything from the store and from the simulated trust.</summary>
+    public static async Task<RehearsalReport> CollectAsync(RehearsalRun run, CancellationToken cancellationToken)
+    {
+        var store = run.Services.GetRequiredService<IEngagementStore>();
+        var facts = await store.ReadAsync((reader, token) => FactsAsync(reader, run, token), cancellationToken);
+        var journal = await run.Services.GetRequiredService<SimulatorControl>().JournalAsync(cancellationToken);
+        using var sent = new SentItems(run.SimulatorAddress);
+        var mails = new List<RehearsedMail>();
+        foreach (var line in journal.Where(j => j is { By: "app", Kind: "mailSent", Id: not null, Key: not null }))
+            mails.Add(await sent.GetAsync(line, facts.Project.Lead, cancellationToken));
+        var names = facts.Members.ToDictionary(m => m.Id, m => m.Name);
+        return new RehearsalReport(
+            facts.Project, RehearsalSummary.Of(facts), mails, [.. Invitations(facts, journal)], TimelineEntry.From(facts.Events, names));
+    }
+
+    /// <summary>Writes everything into a folder, which is emptied of an earlier rehearsal's files first.</summary>
+    public async Task WriteAsync(DirectoryInfo output, CancellationToken cancellationToken)
+    {
+        var mailFolder = Fresh(output, "mails");
+        var invitationFolder = Fresh(output, "invitations");
+        var files = new List<(RehearsedMail Mail, string File)>();
+        foreach (var mail in mails)
+        {
+            var name = ArtefactNames.For(files.Count + 1, mail.Subject, "eml");
+            await File.WriteAllBytesAsync(Path.Combine(mailFolder, name), EmlWriter.Write(mail), cancellationToken);
+            files.Add((mail, $"mails/{name}"));
+        }
+
+        for (var i = 0; i < invitations.Count; i++)
+            await File.WriteAllBytesAsync(
+                Path.Combine(invitationFolder, ArtefactNames.For(i + 1, invitations[i].Subject, "ics")), IcsWriter.Write(invitations[i]), cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(output.FullName, "mails.html"), await ArtefactPages.MailIndexAsync(project.Name, project.SampleData, files), cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(output.FullName, "timeline.html"), await ArtefactPages.TimelineAsync(project.Name, project.SampleData, timeline), cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(output.FullName, "timeline.json"), TimelineJson.Write(project.Name, project.SampleData, timeline), cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(output.FullName, "summary.json"), SummaryJson.Write(Summary), cancellationToken);
+    }
+
+    /// <summary>Prints the timeline and the figures.</summary>
+    public void Print(IAnsiConsole console, DirectoryInfo output)
+    {
+        foreach (var day in timeline.GroupBy(t => t.Day))
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated($"[bold]{day.Key}[/]");
+            foreach (var entry in day)
+            {
+                console.WriteLine($"  {entry.Time}  {entry.Words}");
+                if (entry.Why is { } why)
+                    console.MarkupLineInterpolated($"         [grey]{why}[/]");
+            }
+        }
+
+        console.WriteLine();
+        console.WriteLine($"{Summary.Project}: {Summary.CliniciansMet} of {Summary.CliniciansOnPanel} clinicians met, all within {Summary.DaysToMeetAll?.ToString("0.#") ?? "–"} days.");
+        console.WriteLine($"{Summary.MessagesPerClinician:0.#} messages a clinician; {Summary.ClinicalMinutesAtRisk} clinical minutes at risk in {Summary.MeetingsHeld} meetings.");
+        console.WriteLine($"{Summary.ConcernsRaised} concerns and suggestions, {Summary.ConcernsAnswered} answered, {Summary.ConcernsClosed} closed; {Summary.UpdatesSent} updates; stages with contact: {Summary.StagesCovered.Count} of {Summary.StagesGoneThrough.Count}.");
+        console.WriteLine($"Mails, invitations, timeline and summary are in {output.FullName}");
+    }
+
+    private static string Fresh(DirectoryInfo output, string name)
+    {
+        var folder = Path.Combine(output.FullName, name);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        return Directory.CreateDirectory(folder).FullName;
+    }
+
+    private static async Task<RehearsalFacts> FactsAsync(IStoreReader reader, RehearsalRun run, CancellationToken token)
+    {
+        var id = run.Project;
+        var project = await reader.FindAsync<Project>(id, token) ?? throw new InvalidOperationException("The project was never stored.");
+        var members = await reader.ListAsync<PanelMember>(m => m.ProjectId == id, token);
+        var noMore = await reader.ListAsync<Clinician>(c => c.NoMoreAt != null, token);
+        return new RehearsalFacts(
+            project,
+            run.Seed,
+            run.Request.Stage,
+            members,
+            noMore.Select(c => c.Email).ToHashSet(),
+            await reader.ListAsync<Meeting>(m => m.ProjectId == id, token),
+            await reader.ListAsync<Effect>(e => e.ProjectId == id, token),
+            await reader.ListAsync<Concern>(c => c.ProjectId == id, token),
+            await reader.ListAsync<Update>(u => u.ProjectId == id, token),
+            await reader.ListAsync<AuditEvent>(e => e.ProjectId == id, token));
+    }
+
+    private static IEnumerable<RehearsedInvitation> Invitations(RehearsalFacts facts, IReadOnlyList<JournalLine> journal)
+    {
+        var people = facts.Members.ToDictionary(m => m.Email, m => new Person(m.Name, m.Email));
+        var latest = new Dictionary<string, RehearsedInvitation>();
+        foreach (var line in journal.Where(j => j.By == "app" && (j.Kind is "eventCreated" or "eventUpdated" or "eventCancelled")))
+        {
+            var uid = line.UniqueId ?? line.Id!;
+            var known = latest.GetValueOrDefault(uid);
+            var start = line.Start ?? known?.Start ?? facts.Project.CreatedAt;
+            var attendees = line.People.Count > 0
+                ? line.People.Select(p => people.GetValueOrDefault(new EmailAddress(p)) ?? new Person(p, new EmailAddress(p))).ToArray()
+                : known?.Attendees ?? [];
+            var words = InvitationWords.For(facts.Project, attendees.FirstOrDefault()?.Name ?? "", Minutes(line, known));
+            var invitation = new RehearsedInvitation(
+                uid, known is null ? 0 : known.Sequence + 1, line.At, start, Duration.FromMinutes(Minutes(line, known)), facts.Project.Lead, attendees,
+                line.Subject ?? words.Subject, words.BodyText,
+                line.Kind switch { "eventCancelled" => InvitationState.Cancelled, "eventUpdated" => InvitationState.Confirmed, _ => InvitationState.Tentative });
+            latest[uid] = invitation;
+            yield return invitation;
+        }
+    }
+
+    private static int Minutes(JournalLine line, RehearsedInvitation? known) =>
+        line is { Start: { } start, End: { } end } ? (int)(end - start).TotalMinutes : (int)(known?.Duration.TotalMinutes ?? 20);
+}

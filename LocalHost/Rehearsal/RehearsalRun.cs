@@ -1,0 +1,136 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Calendars;
+using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Updates;
+using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.LocalHost.Clock;
+using ClinicalEngagement.LocalHost.Hosting;
+using ClinicalEngagement.LocalHost.Simulation;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.LocalHost.Rehearsal;
+
+/// <summary>One project in virtual time, on the same parts as always: engine, store, SDK over HTTP, simulated trust. Only the lead is scripted.</summary>
+internal sealed class RehearsalRun : IAsyncDisposable
+{
+    /// <summary>A Monday; the course of a rehearsal does not depend on the day it is run.</summary>
+    private static readonly Instant Start = WorkingTime.At(new LocalDate(2027, 1, 11), new LocalTime(9, 0));
+    private static readonly Period Length = Period.FromMonths(6);
+    private static readonly Uri PublicAddress = new("http://localhost:5080");
+
+    private readonly EngagementHost host;
+    private readonly string folder;
+
+    private RehearsalRun(EngagementHost host, string folder, EngagementRequest request, int seed)
+    {
+        this.host = host;
+        this.folder = folder;
+        Request = request;
+        Seed = seed;
+    }
+
+    /// <summary>What was asked for.</summary>
+    public EngagementRequest Request { get; }
+
+    /// <summary>The seed.</summary>
+    public int Seed { get; }
+
+    /// <summary>The project.</summary>
+    public ProjectId Project { get; private set; }
+
+    /// <summary>What is wrong with the request, or null.</summary>
+    public IReadOnlyList<FieldError>? Errors { get; private set; }
+
+    /// <summary>True when it came to its end.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>The services of its host.</summary>
+    public IServiceProvider Services => host.Services;
+
+    /// <summary>Where the portal of its host is.</summary>
+    public Uri Address => host.Address;
+
+    /// <summary>Where its simulated trust is.</summary>
+    public Uri SimulatorAddress => host.SimulatorAddress!;
+
+    private VirtualClock Clock => Services.GetRequiredService<VirtualClock>();
+
+    private IEngagementStore Store => Services.GetRequiredService<IEngagementStore>();
+
+    /// <summary>Starts the parts and hands the request in, as the form does.</summary>
+    public static async Task<RehearsalRun> StartAsync(EngagementRequest request, int seed, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("rehearsal-").FullName;
+        var host = await EngagementHost.StartAsync(
+            new HostSettings
+            {
+                DataFolder = folder,
+                Port = 0,
+                SimulatorPort = 0,
+                Seed = seed,
+                Start = Start,
+                Rehearsal = true,
+                PublicAddress = PublicAddress,
+            },
+            cancellationToken);
+        var run = new RehearsalRun(host, folder, request, seed);
+        await using var scope = host.Services.CreateAsyncScope();
+        switch (await scope.ServiceProvider.GetRequiredService<IntakeService>().ReceiveAsync(request, "form", $"rehearsal-{seed}", cancellationToken))
+        {
+            case IntakeResult.Accepted accepted:
+                run.Project = accepted.Project;
+                break;
+            case IntakeResult.Invalid invalid:
+                run.Errors = invalid.Errors;
+                break;
+            case var other:
+                throw new InvalidOperationException($"A fresh store answered {other.GetType().Name}.");
+        }
+
+        return run;
+    }
+
+    /// <summary>Runs until the last update is out, or nothing is due any more.</summary>
+    /// <param name="progress">Told how far it is, from 0 to 1.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task RunAsync(Action<double> progress, CancellationToken cancellationToken)
+    {
+        var stepper = Services.GetRequiredService<SimulationStepper>();
+        var end = WorkingTime.At(WorkingTime.DateOf(Start) + Length, new LocalTime(11, 0));
+        var lead = new ScriptedLead(Services.GetRequiredService<IServiceScopeFactory>(), Store, Project, Start, end, Seed);
+        await stepper.SettleAsync(cancellationToken);
+        while (!await IsOverAsync(cancellationToken))
+        {
+            if (await lead.ActAsync(Clock.Now, cancellationToken))
+            {
+                await stepper.SettleAsync(cancellationToken);
+                continue;
+            }
+
+            var dues = new[] { await stepper.NextDueAsync(cancellationToken), await lead.NextDueAsync(cancellationToken) };
+            if (dues.Min() is not { } due || due > end + Duration.FromDays(30))
+                return;
+            await stepper.RunToAsync(due, cancellationToken);
+            progress(Math.Clamp((Clock.Now - Start) / (end - Start), 0, 1));
+        }
+
+        IsClosed = true;
+        progress(1);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private Task<bool> IsOverAsync(CancellationToken cancellationToken) => Store.ReadAsync(
+        async (reader, token) =>
+            await reader.FindAsync<Project>(Project, token) is { State: ProjectState.Closed }
+            && (await reader.ListAsync<Update>(u => u.ProjectId == Project && u.Final, token)).Any(u => u.State == UpdateState.Sent)
+            && (await reader.ListAsync<Domain.Effects.Effect>(e => e.ProjectId == Project && e.State == Domain.Effects.EffectState.Intended, token)).Count == 0,
+        cancellationToken);
+}

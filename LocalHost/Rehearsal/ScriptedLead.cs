@@ -1,0 +1,132 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Calendars;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Orchestrations.Facts;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.LocalHost.Rehearsal;
+
+/// <summary>
+/// Does in a rehearsal the few things that only a lead can do: reads replies, rings secretaries, records outcomes and concerns, answers
+/// them, enters a measure each month, moves the stages on and closes the project. Everything else has to happen by itself.
+/// </summary>
+internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore store, ProjectId projectId, Instant start, Instant end, int seed)
+{
+    private static readonly LocalTime AtDesk = new(9, 30);
+
+    /// <summary>When there is something to do next, or null.</summary>
+    public async Task<Instant?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        var dues = (await DoAsync(cancellationToken)).Select(d => d.At).ToArray();
+        return dues.Length == 0 ? null : dues.Min();
+    }
+
+    /// <summary>Does the first thing that is due.</summary>
+    /// <returns>False when nothing is due.</returns>
+    public async Task<bool> ActAsync(Instant now, CancellationToken cancellationToken)
+    {
+        var due = (await DoAsync(cancellationToken)).Where(d => d.At <= now).OrderBy(d => d.At).ThenBy(d => d.Key, StringComparer.Ordinal).FirstOrDefault();
+        if (due is null)
+            return false;
+        await using var scope = scopes.CreateAsyncScope();
+        var result = await due.Act(scope.ServiceProvider.GetRequiredService<LeadFacts>());
+        if (result is FactResult.Refused refused)
+            throw new InvalidOperationException($"The scripted lead was refused at {now} ({due.Key}): {refused.Words}");
+        return true;
+    }
+
+    private Task<IReadOnlyList<Deed>> DoAsync(CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<Deed>>(
+        async (reader, token) =>
+        {
+            if (await reader.FindAsync<Project>(projectId, token) is not { State: not ProjectState.Closed } project)
+                return [];
+            var deeds = new List<Deed>();
+            foreach (var task in await reader.ListAsync<PersonTask>(t => t.ProjectId == projectId && t.DoneAt == null, token))
+                if (await ForTaskAsync(reader, project, task, token) is { } deed)
+                    deeds.Add(deed);
+            foreach (var concern in await reader.ListAsync<Concern>(c => c.ProjectId == projectId && c.ClosedAt == null && c.RespondedAt != null, token))
+                deeds.Add(new(Desk(concern.RespondedAt!.Value, 5), $"close/{concern.Id}", facts => facts.CloseConcernAsync(concern.Id, Verdict.Yes, token)));
+            deeds.AddRange(await CalendarAsync(reader, project, token));
+            return deeds;
+        },
+        cancellationToken);
+
+    private async Task<Deed?> ForTaskAsync(IStoreReader reader, Project project, PersonTask task, CancellationToken token)
+    {
+        var key = $"task/{task.Id}";
+        var member = task.MemberId is { } id ? await reader.FindAsync<PanelMember>(id, token) : null;
+        switch (task.Kind)
+        {
+            case TaskKind.RecordOutcome:
+                return new(Desk(task.OpenedAt, 1), key, facts => RecordAsync(facts, project, task, member!, token));
+            case TaskKind.ReadReply or TaskKind.RingSecretary:
+                var open = (await reader.ListAsync<Meeting>(m => m.MemberId == member!.Id, token)).LastOrDefault(m => m.IsOpen);
+                var at = Desk(task.OpenedAt, 1);
+                // Read or rung: they take the first of the offered times that is still ahead.
+                var time = open is { State: MeetingState.Proposed } ? open.Offers.Select(o => o.Start).Where(s => s > at).Order().Cast<Instant?>().FirstOrDefault() : null;
+                return new(at, key, facts => facts.HandleReplyAsync(member!.Id, time, token));
+            case TaskKind.InvitationWithdrawn or TaskKind.TwiceDeclined or TaskKind.FindTimeByHand or TaskKind.MeetingCancelled or TaskKind.CounterProposal:
+                var meetings = await reader.ListAsync<Meeting>(m => m.MemberId == member!.Id, token);
+                return meetings.Any(m => m.IsOpen)
+                    ? new(Desk(task.OpenedAt, 1), key, facts => facts.CompleteTaskAsync(task.Id, token))
+                    : meetings.Count < 3 && member!.MeetingWantedAt is null
+                        ? new(Desk(task.OpenedAt, 2), key, facts => facts.AskForMeetingAsync(member!.Id, token))
+                        : new(Desk(task.OpenedAt, 2), key, facts => facts.WeHaveSpokenAsync(member!.Id, WorkingTime.DateOf(Desk(task.OpenedAt, 2)), token));
+            case TaskKind.AnswerConcern:
+                var concern = await reader.FindAsync<Concern>(task.ConcernId!.Value, token);
+                return new(Desk(task.OpenedAt, 4), key, facts => facts.AnswerConcernAsync(concern!.Id, null, ScriptedWords.ResponseTo(concern!), token));
+            case TaskKind.StepFailed:
+                return new(Desk(task.OpenedAt, 1), key, facts => facts.TryAgainAsync(task.Id, token));
+            case TaskKind.ReviewUpdate:
+                return null;
+            default:
+                return new(Desk(task.OpenedAt, 2), key, facts => facts.CompleteTaskAsync(task.Id, token));
+        }
+    }
+
+    private static async Task<FactResult> RecordAsync(LeadFacts facts, Project project, PersonTask task, PanelMember member, CancellationToken token)
+    {
+        var recorded = await facts.RecordOutcomeAsync(task.MeetingId!.Value, Outcome.TookPlace, token);
+        await facts.RecordPositionAsync(member.Id, ScriptedWords.PositionAfter(member), token);
+        if (ScriptedWords.WordsOf(member) is { } words)
+            await facts.RecordConcernAsync(
+                new ConcernId(StableId.From("concern", task.MeetingId.Value)), member.Id, words.Kind, words.Words, words.Paraphrase, words.About, token);
+        return recorded;
+    }
+
+    // A measure point each month a week before the update, a stage on each month, and the end.
+    private async Task<IEnumerable<Deed>> CalendarAsync(IStoreReader reader, Project project, CancellationToken token)
+    {
+        var points = (await reader.ListAsync<Domain.Updates.MeasurePoint>(p => p.ProjectId == projectId, token)).Select(p => p.Date).ToHashSet();
+        var deeds = new List<Deed>();
+        for (var month = 1; StartPlus(month) < end; month++)
+        {
+            var measured = Desk(StartPlus(month) - Duration.FromDays(8), 1);
+            if (project.Plan.Measure is { } measure && !points.Contains(WorkingTime.DateOf(measured)))
+                deeds.Add(new(measured, $"measure/{month}", facts => facts.AddMeasurePointAsync(
+                    projectId, WorkingTime.DateOf(measured), ScriptedWords.ValueAfter(measure, month, seed), token)));
+        }
+
+        if (project.Stage < Stage.HandoverAndSustain)
+        {
+            // One stage a month, counted from the stage it began in.
+            var at = Desk(project.StageSince == project.CreatedAt ? StartPlus(1) : project.StageSince + Duration.FromDays(27), 2);
+            if (at < end)
+                deeds.Add(new(at, $"stage/{project.Stage + 1}", facts => facts.AdvanceStageAsync(projectId, project.Stage + 1, token)));
+        }
+
+        deeds.Add(new(end, "~close", facts => facts.CloseAsync(projectId, ScriptedWords.Closing(project), token)));
+        return deeds;
+    }
+
+    private Instant StartPlus(int months) => WorkingTime.At(WorkingTime.DateOf(start).PlusMonths(months), AtDesk);
+
+    private static Instant Desk(Instant from, int workingDays) => WorkingTime.At(WorkingTime.AddWorkingDays(from, workingDays, Nation.England), AtDesk);
+
+    private sealed record Deed(Instant At, string Key, Func<LeadFacts, Task<FactResult>> Act);
+}
