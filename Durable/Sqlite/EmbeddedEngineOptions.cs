@@ -27,8 +27,8 @@ public sealed record EmbeddedEngineOptions
     /// <summary>How long to wait for another program that holds the file, before it is an error.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The number of pages SQLite may use, or null for no bound; a stand-in for a full disk in tests.</summary>
-    internal long? MaxPages { get; init; }
+    /// <summary>Tells, before each commit, how many pages the file may have; a stand-in for a full disk in tests.</summary>
+    internal Func<long>? PageLimit { get; init; }
 
     /// <summary>Called around every commit; a test throws here to stand in for a crash.</summary>
     internal Action<CommitPoint>? CommitProbe { get; init; }

@@ -16,7 +16,7 @@ namespace ClinicalEngagement.Infrastructure.Graph;
 internal sealed class FreeBusyReader(GraphConnection connection)
 {
     private const int MostMailboxes = 20;
-    private const int ViewMinutes = 30;
+    private const int ViewMinutes = 5;
 
     // The limit is "less than 62 days"; a day of reserve for clocks that change in between.
     private static readonly Duration LongestWindow = Duration.FromDays(61);

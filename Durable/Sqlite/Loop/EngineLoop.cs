@@ -347,6 +347,8 @@ internal sealed partial class EngineLoop
     {
         try
         {
+            if (options.PageLimit is { } limit)
+                database.LimitPages(limit());
             database.Begin();
             foreach (var write in writes)
                 write.Apply(database);

@@ -89,6 +89,9 @@ internal sealed class EngineDatabase : IDisposable
 
     public void Begin() => begin.Run();
 
+    /// <summary>Bounds the file, no lower than it is long already.</summary>
+    public void LimitPages(long pages) => Execute(connection, $"PRAGMA max_page_count={pages}");
+
     public void Commit() => commit.Run();
 
     /// <summary>Leaves the transaction, if SQLite has not done so by itself.</summary>
@@ -296,8 +299,6 @@ internal sealed class EngineDatabase : IDisposable
             throw new EngineStorageException(
                 $"Durable engine file '{options.DatabaseFile}' has schema version {version}, this engine writes {Schema.Version}. Give the engine a file of its own.",
                 raw.SQLITE_MISMATCH);
-        if (options.MaxPages is { } pages)
-            Execute(connection, $"PRAGMA max_page_count={pages}");
     }
 
     private static void Execute(SqliteConnection connection, string sql)
