@@ -36,7 +36,9 @@ public sealed class GraphSimulatorServer : IAsyncDisposable
     {
         var simulation = new Simulation(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRoutingCore();
+        builder.Services.AddRouting();
+        builder.Services.AddLogging();
+        builder.Services.AddRazorComponents();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
