@@ -57,7 +57,7 @@ public sealed class GraphSimulatorServer : IAsyncDisposable
         catch
         {
             await application.DisposeAsync();
-            simulation.Dispose();
+            await simulation.DisposeAsync();
             throw;
         }
 
@@ -75,6 +75,6 @@ public sealed class GraphSimulatorServer : IAsyncDisposable
             await autoRun.DisposeAsync();
         await application.StopAsync();
         await application.DisposeAsync();
-        simulation.Dispose();
+        await simulation.DisposeAsync();
     }
 }

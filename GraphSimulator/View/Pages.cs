@@ -27,7 +27,7 @@ internal sealed class Pages(Simulation simulation)
         routes.MapGet("/people/{address}", PersonAsync);
         routes.MapGet("/people/{address}/messages/{id}", MessageAsync);
         routes.MapPost("/people/{address}/play", PlayAsync);
-        routes.MapGet("/job-plans.csv", () => Results.Text(JobPlanCsv.Write(World.People.All), "text/csv; charset=utf-8"));
+        routes.MapGet("/job-plans.csv", async () => Results.Text(await World.InTurnAsync(() => JobPlanCsv.Write(World.People.All)), "text/csv; charset=utf-8"));
         routes.MapGet("/simulator.css", () => Results.Stream(typeof(Pages).Assembly.GetManifestResourceStream("simulator.css")!, "text/css; charset=utf-8"));
     }
 

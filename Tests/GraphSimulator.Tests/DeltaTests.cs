@@ -10,7 +10,7 @@ public sealed class DeltaTests
     public async Task Delta_FirstRound_GivesTheWholeWindowPageByPage()
     {
         await using var trial = await Trial.StartAsync();
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Never, new DateTime(2026, 2, 17, 14, 0, 0)));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Never, new DateTime(2026, 2, 17, 14, 0, 0)));
 
         var (events, link) = await RoundAsync(trial, null);
 
@@ -24,7 +24,7 @@ public sealed class DeltaTests
     public async Task Delta_LaterRounds_TellChangesAndRemovals()
     {
         await using var trial = await Trial.StartAsync();
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Never, new DateTime(2026, 2, 17, 14, 0, 0)));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Never, new DateTime(2026, 2, 17, 14, 0, 0)));
         var (_, link) = await RoundAsync(trial, null);
 
         (var none, link) = await RoundAsync(trial, link);
@@ -45,7 +45,7 @@ public sealed class DeltaTests
     public async Task Delta_MovedOutOfTheWindow_IsRemoved()
     {
         await using var trial = await Trial.StartAsync();
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Never, new DateTime(2026, 2, 17, 14, 0, 0)));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Never, new DateTime(2026, 2, 17, 14, 0, 0)));
         var (_, link) = await RoundAsync(trial, null);
 
         await trial.Graph.Users[Trial.Lead].Events[booked!.Id].PatchAsync(new Event { Start = Trial.At(new DateTime(2026, 6, 2, 9, 0, 0)), End = Trial.At(new DateTime(2026, 6, 2, 9, 30, 0)) });

@@ -17,14 +17,14 @@ public sealed class FaultTests
         await using var trial = await Trial.StartAsync();
         await trial.FaultAsync(new { kind = "status", status = 429, retryAfter, operation = "users.events.create", count = 1 });
 
-        var refused = await Should.ThrowAsync<ODataError>(() => trial.BookAsync(trial.Meeting(Trial.Never, Tuesday, "key")));
+        var refused = await Should.ThrowAsync<ODataError>(() => trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday, "key")));
 
         refused.ResponseStatusCode.ShouldBe(429);
         refused.ResponseHeaders!.TryGetValue("Retry-After", out var values).ShouldBe(header is not null);
         if (header is not null)
             values!.ShouldHaveSingleItem().ShouldBe(header);
         (await trial.JournalAsync()).ShouldBeEmpty("a refused request has no effect");
-        await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday, "key"));
+        await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday, "key"));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class FaultTests
         await using var trial = await Trial.StartAsync();
         await trial.FaultAsync(new { kind, status = 504, afterEffect, operation = "users.events.create", count = 1 });
 
-        await Should.ThrowAsync<Exception>(() => trial.BookAsync(trial.Meeting(Trial.Never, Tuesday, "key")));
+        await Should.ThrowAsync<Exception>(() => trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday, "key")));
 
         (await trial.JournalAsync("eventCreated")).Length.ShouldBe(afterEffect ? 1 : 0);
     }
@@ -68,11 +68,11 @@ public sealed class FaultTests
     {
         await using var trial = await Trial.StartAsync();
         await trial.FaultAsync(new { kind = "accessRevoked", mailbox = Trial.Lead, count = 1 });
-        (await Should.ThrowAsync<ODataError>(() => trial.BookAsync(trial.Meeting(Trial.Never, Tuesday)))).ResponseStatusCode.ShouldBe(403);
+        (await Should.ThrowAsync<ODataError>(() => trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday)))).ResponseStatusCode.ShouldBe(403);
 
         await trial.ControlAsync("control/people", new { address = Trial.Lead, accountEnabled = false });
 
-        (await Should.ThrowAsync<ODataError>(() => trial.BookAsync(trial.Meeting(Trial.Never, Tuesday)))).Error!.Code.ShouldBe("MailboxNotEnabledForRESTAPI");
+        (await Should.ThrowAsync<ODataError>(() => trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday)))).Error!.Code.ShouldBe("MailboxNotEnabledForRESTAPI");
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class FaultTests
     {
         await using var trial = await Trial.StartAsync();
         await trial.FaultAsync(new { kind = "staleReads", mailbox = Trial.Lead, seconds = 60 });
-        await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday, "key"));
+        await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday, "key"));
         Task<EventCollectionResponse?> Look() => trial.Graph.Users[Trial.Lead].Events.GetAsync(c => c.QueryParameters.Filter = "transactionId eq 'key'");
 
         (await Look())!.Value!.ShouldBeEmpty();

@@ -14,7 +14,7 @@ public sealed class PersistenceTests
         string[] journal;
         await using (var trial = await Trial.StartAsync(file))
         {
-            id = (await trial.BookAsync(trial.Meeting(Trial.Prompt, await trial.FreeTimeAsync(Trial.Prompt, 14), "key")))!.Id!;
+            id = (await trial.BookAsync(Trial.Meeting(Trial.Prompt, await trial.FreeTimeAsync(Trial.Prompt, 14), "key")))!.Id!;
             due = await trial.NextDueAsync();
             journal = [.. (await trial.JournalAsync()).Select(e => e.ToJsonString())];
         }

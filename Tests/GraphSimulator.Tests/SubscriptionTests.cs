@@ -14,7 +14,7 @@ public sealed class SubscriptionTests
         await using var listener = await Listener.StartAsync();
         var subscription = await SubscribeAsync(trial, listener);
 
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday));
         await SettleAsync(trial);
 
         var notification = listener.Notifications.ShouldHaveSingleItem();
@@ -50,7 +50,7 @@ public sealed class SubscriptionTests
         await using var listener = await Listener.StartAsync();
         await SubscribeAsync(trial, listener);
         listener.Status = 503;
-        await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday));
+        await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday));
         await SettleAsync(trial);
         listener.Notifications.Count.ShouldBe(1);
         (await trial.NextDueAsync()).ShouldBe(trial.Clock.GetUtcNow().AddSeconds(10));
@@ -69,7 +69,7 @@ public sealed class SubscriptionTests
         await using var listener = await Listener.StartAsync();
         await SubscribeAsync(trial, listener);
         listener.Status = 503;
-        await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday));
+        await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday));
         var start = trial.Clock.GetUtcNow();
         while ((await trial.JournalAsync("notificationLost")).Length == 0)
             await trial.StepAsync();
@@ -92,12 +92,12 @@ public sealed class SubscriptionTests
         await trial.Graph.Subscriptions[subscription!.Id].PatchAsync(new Subscription { ExpirationDateTime = trial.Clock.GetUtcNow().AddMinutes(120) });
 
         trial.Clock.Advance(TimeSpan.FromMinutes(90));
-        await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday));
+        await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday));
         await SettleAsync(trial);
         listener.Notifications.Count.ShouldBe(1);
 
         trial.Clock.Advance(TimeSpan.FromMinutes(60));
-        await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday.AddHours(1)));
+        await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday.AddHours(1)));
         await SettleAsync(trial);
         listener.Notifications.Count.ShouldBe(1);
         (await Should.ThrowAsync<ODataError>(() => trial.Graph.Subscriptions[subscription.Id].GetAsync())).ResponseStatusCode.ShouldBe(404);
@@ -114,7 +114,7 @@ public sealed class SubscriptionTests
         await SubscribeAsync(trial, listener);
         await trial.FaultAsync(new { kind, count = 1, seconds = 300 });
 
-        await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday));
+        await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday));
         await SettleAsync(trial);
         if (kind == "notificationLate")
         {

@@ -23,7 +23,7 @@ public sealed class ViewTests
     public async Task Person_ShowsTheWeekAndTheInvitationWithLabelledFields()
     {
         await using var trial = await Trial.StartAsync();
-        await trial.BookAsync(trial.Meeting(Trial.Never, new DateTime(2026, 2, 17, 14, 0, 0)));
+        await trial.BookAsync(Trial.Meeting(Trial.Never, new DateTime(2026, 2, 17, 14, 0, 0)));
 
         var page = await OpenAsync(trial, $"people/{Trial.Never}?week=2026-02-16");
 
@@ -37,7 +37,7 @@ public sealed class ViewTests
     public async Task Accept_ByForm_AnswersTheMeeting()
     {
         await using var trial = await Trial.StartAsync();
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Never, new DateTime(2026, 2, 17, 14, 0, 0)));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Never, new DateTime(2026, 2, 17, 14, 0, 0)));
 
         await PlayAsync(trial, Trial.Never, new() { ["kind"] = "accept", ["iCalUId"] = booked!.ICalUId!, ["words"] = "Glad to." });
 
@@ -49,7 +49,7 @@ public sealed class ViewTests
     public async Task Move_ByForm_TakesUkTime()
     {
         await using var trial = await Trial.StartAsync();
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Never, new DateTime(2026, 5, 12, 14, 0, 0)));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Never, new DateTime(2026, 5, 12, 14, 0, 0)));
 
         await PlayAsync(trial, Trial.Never, new() { ["kind"] = "move", ["iCalUId"] = booked!.ICalUId!, ["start"] = "2026-05-13T15:00" });
 
