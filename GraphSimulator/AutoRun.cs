@@ -3,10 +3,11 @@ using NodaTime;
 namespace ClinicalEngagement.GraphSimulator;
 
 /// <summary>Lets the trust live by itself: whenever something is due by the clock, it happens.</summary>
-/// <remarks>Looks again every minute of that clock too, since what is next may have changed meanwhile.</remarks>
+/// <remarks>Looks again every second of that clock, since a request may have brought something nearer meanwhile.</remarks>
 internal sealed class AutoRun(Simulation simulation, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly Duration LongestWait = Duration.FromMinutes(1);
+    private static readonly Duration LongestWait = Duration.FromSeconds(1);
+    private static readonly Duration ShortestWait = Duration.FromMilliseconds(50);
 
     private readonly CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;
@@ -18,17 +19,30 @@ internal sealed class AutoRun(Simulation simulation, TimeProvider time) : IAsync
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running;
         stopping.Dispose();
     }
 
     private async Task RunAsync()
     {
-        while (!stopping.IsCancellationRequested)
+        try
         {
-            await simulation.RunDueAsync(stopping.Token);
-            var wait = Duration.Min((simulation.NextDue ?? Instant.MaxValue) - simulation.World.Now, LongestWait);
-            await Task.Delay(Duration.Max(wait, Duration.FromMilliseconds(50)).ToTimeSpan(), time, stopping.Token);
+            while (true)
+            {
+                await simulation.RunDueAsync(stopping.Token);
+                var next = await simulation.World.InTurnAsync(() => simulation.NextDue, stopping.Token);
+                var wait = Duration.Min((next ?? Instant.MaxValue) - simulation.World.Now, LongestWait);
+                await Task.Delay(Duration.Max(wait, ShortestWait).ToTimeSpan(), time, stopping.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        catch (Exception e)
+        {
+            // Nobody awaits this until the end; GET /control/idle tells it.
+            simulation.Failure = e;
         }
     }
 }

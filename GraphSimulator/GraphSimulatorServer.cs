@@ -36,7 +36,9 @@ public sealed class GraphSimulatorServer : IAsyncDisposable
     {
         var simulation = new Simulation(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRoutingCore();
+        builder.Services.AddRouting();
+        builder.Services.AddLogging();
+        builder.Services.AddRazorComponents();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -55,7 +57,7 @@ public sealed class GraphSimulatorServer : IAsyncDisposable
         catch
         {
             await application.DisposeAsync();
-            simulation.Dispose();
+            await simulation.DisposeAsync();
             throw;
         }
 
@@ -73,6 +75,6 @@ public sealed class GraphSimulatorServer : IAsyncDisposable
             await autoRun.DisposeAsync();
         await application.StopAsync();
         await application.DisposeAsync();
-        simulation.Dispose();
+        await simulation.DisposeAsync();
     }
 }

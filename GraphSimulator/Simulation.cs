@@ -1,10 +1,10 @@
 using ClinicalEngagement.GraphSimulator.Calendars;
 using ClinicalEngagement.GraphSimulator.Control;
-using ClinicalEngagement.GraphSimulator.Directory;
 using ClinicalEngagement.GraphSimulator.Mail;
 using ClinicalEngagement.GraphSimulator.Reactions;
 using ClinicalEngagement.GraphSimulator.Store;
 using ClinicalEngagement.GraphSimulator.Subscriptions;
+using ClinicalEngagement.GraphSimulator.Users;
 using ClinicalEngagement.GraphSimulator.View;
 using ClinicalEngagement.GraphSimulator.Wire;
 using NodaTime;
@@ -12,7 +12,7 @@ using NodaTime;
 namespace ClinicalEngagement.GraphSimulator;
 
 /// <summary>The simulated trust with everything that moves in it, put together.</summary>
-internal sealed class Simulation : IDisposable
+internal sealed class Simulation : IAsyncDisposable
 {
     /// <summary>Opens the file and puts everything in its place.</summary>
     public Simulation(GraphSimulatorOptions options)
@@ -62,10 +62,13 @@ internal sealed class Simulation : IDisposable
 
     public Pages Pages { get; }
 
-    /// <summary>True when no request is being handled and no notification is on its way or due.</summary>
-    public bool IsIdle => Graph.Running == 0 && !Notifier.IsBusy;
+    /// <summary>What went wrong where nobody waited for it, or null.</summary>
+    public Exception? Failure { get => field ?? Notifier.Failure; set; }
 
-    /// <summary>When something happens next by itself: a reaction or a notification. Null for never.</summary>
+    /// <summary>True when no request is being handled and no notification is on its way or due. To be asked inside a turn.</summary>
+    public bool IsIdle => Graph.Running == 0 && !Notifier.IsRunning && !(Notifier.NextDue <= World.Now);
+
+    /// <summary>When something happens next by itself: a reaction or a notification. Null for never. To be asked inside a turn.</summary>
     public Instant? NextDue => new[] { Runner.NextDue, Notifier.NextDue }.Min();
 
     /// <summary>Runs every reaction that is due, then delivers every notification that is due.</summary>
@@ -78,9 +81,9 @@ internal sealed class Simulation : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Notifier.Dispose();
+        await Notifier.DisposeAsync();
         World.Dispose();
     }
 }

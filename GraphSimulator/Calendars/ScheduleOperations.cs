@@ -19,7 +19,6 @@ internal sealed class ScheduleOperations
     [
         new("users.calendar.getSchedule", "POST", "/users/{user-id}/calendar/getSchedule", GetSchedule),
         new("users.mailboxSettings.get", "GET", "/users/{user-id}/mailboxSettings", MailboxSettings),
-        new("users.mailboxSettings.workingHours.get", "GET", "/users/{user-id}/mailboxSettings/workingHours", call => GraphResponse.Ok(WorkingHours(call.Mailbox, WorkingHoursForm.Named))),
         new("users.findMeetingTimes", "POST", "/users/{user-id}/findMeetingTimes", _ => throw GraphRefusal.Denied()),
         new("users.calendar.get", "GET", "/users/{user-id}/calendar", Calendar),
     ];

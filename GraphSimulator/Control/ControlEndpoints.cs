@@ -19,21 +19,23 @@ internal sealed class ControlEndpoints(Simulation simulation)
     /// <summary>Adds the endpoints.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/control/idle", (HttpContext context) => WriteAsync(context, 200, new JsonObject { ["idle"] = simulation.IsIdle }));
-        routes.MapGet("/control/next-due", (HttpContext context) => WriteAsync(context, 200, new JsonObject { ["nextDue"] = simulation.NextDue is { } due ? InstantPattern.ExtendedIso.Format(due) : null }));
+        Get("/control/idle", Idle);
+        Get("/control/next-due", () => new JsonObject { ["nextDue"] = NextDue() });
+        Get("/control/reactions", () => Json(World.Reactions.All.OrderBy(r => r.Due).ThenBy(r => r.Id, StringComparer.Ordinal)));
+        Get("/control/people", () => Json(World.People.All.OrderBy(p => p.Address, StringComparer.Ordinal)));
+        Get("/control/settings", () => Json(World.Settings));
+        Get("/control/faults", () => Json(World.Faults.All.OrderBy(f => f.Id, StringComparer.Ordinal)));
+        Get("/control/operations", () => Json(simulation.Dispatcher.Operations.Select(o => new { o.Name, o.Method, o.Template })));
+        routes.MapGet("/control/journal", (HttpContext context) => HandleAsync(context, _ => ReadJournal(context.Request.Query["after"])));
         routes.MapPost("/control/run-due", RunDueAsync);
-        routes.MapGet("/control/journal", JournalAsync);
-        routes.MapGet("/control/reactions", (HttpContext context) => WriteAsync(context, 200, Json(World.Reactions.All.OrderBy(r => r.Due).ThenBy(r => r.Id, StringComparer.Ordinal))));
-        routes.MapGet("/control/people", (HttpContext context) => WriteAsync(context, 200, Json(World.People.All.OrderBy(p => p.Address, StringComparer.Ordinal))));
         routes.MapPost("/control/people", (HttpContext context) => HandleAsync(context, PutPerson));
-        routes.MapGet("/control/settings", (HttpContext context) => WriteAsync(context, 200, Json(World.Settings)));
         routes.MapPost("/control/settings", (HttpContext context) => HandleAsync(context, PutSettings));
-        routes.MapGet("/control/faults", (HttpContext context) => WriteAsync(context, 200, Json(World.Faults.All.OrderBy(f => f.Id, StringComparer.Ordinal))));
         routes.MapPost("/control/faults", (HttpContext context) => HandleAsync(context, AddFaults));
         routes.MapDelete("/control/faults", (HttpContext context) => HandleAsync(context, ClearFaults));
         routes.MapPost("/control/react", (HttpContext context) => HandleAsync(context, React));
         routes.MapPost("/control/lifecycle", (HttpContext context) => HandleAsync(context, Lifecycle));
-        routes.MapGet("/control/operations", (HttpContext context) => WriteAsync(context, 200, Json(simulation.Dispatcher.Operations.Select(o => new { o.Name, o.Method, o.Template }))));
+
+        void Get(string path, Func<JsonNode> read) => routes.MapGet(path, (HttpContext context) => HandleAsync(context, _ => read()));
     }
 
     private static JsonNode Json<T>(T value) => JsonSerializer.SerializeToNode(value, SimulatorJson.Options)!;
@@ -45,17 +47,23 @@ internal sealed class ControlEndpoints(Simulation simulation)
         await context.Response.WriteAsync(body.ToJsonString(), context.RequestAborted);
     }
 
+    private JsonObject Idle() => simulation.Failure is null
+        ? new JsonObject { ["idle"] = simulation.IsIdle }
+        : throw new InvalidOperationException("Something failed where nobody waited for it.", simulation.Failure);
+
+    private JsonNode? NextDue() => simulation.NextDue is { } due ? InstantPattern.ExtendedIso.Format(due) : null;
+
     private async Task RunDueAsync(HttpContext context)
     {
         var count = await simulation.RunDueAsync(context.RequestAborted);
-        await WriteAsync(context, 200, new JsonObject { ["reactions"] = count, ["nextDue"] = simulation.NextDue is { } due ? InstantPattern.ExtendedIso.Format(due) : null });
+        await HandleAsync(context, _ => new JsonObject { ["reactions"] = count, ["nextDue"] = NextDue() });
     }
 
-    private Task JournalAsync(HttpContext context)
+    private JsonObject ReadJournal(string? afterText)
     {
-        var after = long.TryParse(context.Request.Query["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var after = long.TryParse(afterText, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var entries = World.Journal.All.Where(j => j.Number > after).OrderBy(j => j.Number).ToArray();
-        return WriteAsync(context, 200, new JsonObject { ["entries"] = Json(entries), ["last"] = entries.Length > 0 ? entries[^1].Number : after });
+        return new JsonObject { ["entries"] = Json(entries), ["last"] = entries.Length > 0 ? entries[^1].Number : after };
     }
 
     /// <summary>Reads the body, acts inside a turn, and answers; what is wrong with the body is a 400 that says so.</summary>
@@ -65,7 +73,8 @@ internal sealed class ControlEndpoints(Simulation simulation)
         {
             var body = context.Request.ContentLength is null or 0 ? null : await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
             var answer = await World.InTurnAsync(() => act(body), context.RequestAborted);
-            simulation.Notifier.Kick();
+            if (!HttpMethods.IsGet(context.Request.Method))
+                simulation.Notifier.Kick();
             await WriteAsync(context, 200, answer);
         }
         catch (Exception e) when (e is JsonException or GraphRefusal or FormatException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ClinicalEngagement.GraphSimulator.Calendars;
 using ClinicalEngagement.GraphSimulator.Store;
 using ClinicalEngagement.GraphSimulator.Wire;
 
@@ -42,6 +43,7 @@ internal static class MessageJson
         json["importance"] = item.Importance;
         json["parentFolderId"] = MailFolders.IdOf(call.World.Dice, item.Mailbox, item.Folder);
         json["conversationId"] = item.ConversationId;
+        json["conversationIndex"] = Convert.ToBase64String(call.World.Dice.Guid("index", item.InternetMessageId).ToByteArray());
         json["isDeliveryReceiptRequested"] = false;
         json["isReadReceiptRequested"] = false;
         json["isRead"] = item.IsRead;
@@ -62,6 +64,9 @@ internal static class MessageJson
             json["internetMessageHeaders"] = new JsonArray([.. item.Headers.Select(h => new JsonObject { ["name"] = h.Name, ["value"] = h.Value })]);
         if (ExtendedProperties.Expand(expand, item.Properties) is { Count: > 0 } properties)
             json[ExtendedProperties.Member] = properties;
+        if (expand is "microsoft.graph.eventMessage/event" or "microsoft.graph.eventmessage/event" && item.Meeting is { } about
+            && call.World.Events.In(item.Mailbox).FirstOrDefault(e => e.ICalUId == about.ICalUId) is { } own)
+            json["event"] = EventJson.Write(own, call);
         if (expand?.StartsWith("attachments", StringComparison.OrdinalIgnoreCase) == true)
             json["attachments"] = new JsonArray([.. item.Attachments.Select(a => Write(a, item))]);
         return json;

@@ -198,7 +198,7 @@ internal sealed class MessageOperations(Post post, ChangeFeed feed)
     private static JsonObject Shape(Call call, Message item)
     {
         var query = call.Request.Query;
-        return Shaping.Select(MessageJson.Write(item, call, query.Select, query.Expand), query.Select, ExtendedProperties.Member, "attachments");
+        return Shaping.Select(MessageJson.Write(item, call, query.Select, query.Expand), query.Select, ExtendedProperties.Member, "attachments", "event");
     }
 
     private static JsonObject Entity(Call call, Message item)

@@ -7,7 +7,7 @@ using NodaTime;
 namespace ClinicalEngagement.GraphSimulator.Subscriptions;
 
 /// <summary>Delivers notifications one after another, in the order they are due; failed ones again for up to four hours.</summary>
-internal sealed class Notifier(World world, ChangeFeed feed) : IDisposable
+internal sealed class Notifier(World world, ChangeFeed feed) : IAsyncDisposable
 {
     private static readonly Duration GiveUpAfter = Duration.FromHours(4);
 
@@ -16,28 +16,32 @@ internal sealed class Notifier(World world, ChangeFeed feed) : IDisposable
 
     private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(10) };
     private readonly SemaphoreSlim pump = new(1, 1);
-    private Task background = Task.CompletedTask;
+    private readonly CancellationTokenSource stopping = new();
+    private int kicks;
 
-    /// <summary>True while a delivery is on its way or due.</summary>
-    public bool IsBusy => !background.IsCompletedSuccessfully || pump.CurrentCount == 0 || NextDue <= world.Now;
+    /// <summary>True while a delivery is on its way or about to begin.</summary>
+    public bool IsRunning => Volatile.Read(ref kicks) > 0 || pump.CurrentCount == 0;
 
-    /// <summary>When the earliest notification is due, or null.</summary>
+    /// <summary>What went wrong in a delivery other than the other side's answer; null while nothing did.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>When the earliest notification is due, or null. To be asked inside a turn.</summary>
     public Instant? NextDue => world.Notifications.All.Select(n => (Instant?)n.Due).Min();
 
     /// <summary>Starts delivering what is due, without waiting.</summary>
     public void Kick()
     {
-        if (NextDue <= world.Now)
-            background = Task.WhenAll(background, Task.Run(DrainAsync));
+        Interlocked.Increment(ref kicks);
+        _ = Task.Run(KickedAsync);
     }
 
     /// <summary>Delivers everything that is due.</summary>
     public async Task DrainAsync()
     {
-        await pump.WaitAsync();
+        await pump.WaitAsync(stopping.Token);
         try
         {
-            while (await world.InTurnAsync(Earliest) is { } next)
+            while (await world.InTurnAsync(Earliest, stopping.Token) is { } next)
             {
                 var delivered = await DeliverAsync(next);
                 await world.InTurnAsync(() => Settle(next, delivered));
@@ -62,17 +66,41 @@ internal sealed class Notifier(World world, ChangeFeed feed) : IDisposable
                 && response.Content.Headers.ContentType?.MediaType == "text/plain"
                 && await response.Content.ReadAsStringAsync(cancellationToken) == token;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Stops; what was not delivered stays in the file.</summary>
+    public async ValueTask DisposeAsync()
     {
+        await stopping.CancelAsync();
+        await pump.WaitAsync();
         client.Dispose();
         pump.Dispose();
+        stopping.Dispose();
+    }
+
+    private async Task KickedAsync()
+    {
+        try
+        {
+            await DrainAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopping: the next start delivers it.
+        }
+        catch (Exception e)
+        {
+            // Nobody awaits this; GET /control/idle tells it.
+            Failure = e;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref kicks);
+        }
     }
 
     private PendingNotification? Earliest() => world.Notifications.All
@@ -85,10 +113,10 @@ internal sealed class Notifier(World world, ChangeFeed feed) : IDisposable
         try
         {
             using var content = new StringContent(notification.Body, Encoding.UTF8, new MediaTypeHeaderValue("application/json", "utf-8"));
-            using var response = await client.PostAsync(notification.Url, content);
+            using var response = await client.PostAsync(notification.Url, content, stopping.Token);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !stopping.IsCancellationRequested))
         {
             return false;
         }

@@ -26,8 +26,9 @@ internal sealed class Dispatcher(World world, IReadOnlyList<Operation> operation
         {
             var (operation, values) = Route(request);
             var call = new Call(request, values, world);
-            var mailbox = values.TryGetValue("user-id", out var user) ? world.FindPerson(user)?.Address ?? user : null;
-            using var entered = world.Settings.Throttling ? throttle.Enter(mailbox, operation.Name is "users.sendMail" or "users.messages.send", world.Now) : null;
+            var (mailbox, throttling) = await world.InTurnAsync(
+                () => (values.TryGetValue("user-id", out var user) ? world.FindPerson(user)?.Address ?? user : null, world.Settings.Throttling), cancellationToken);
+            using var entered = throttling ? throttle.Enter(mailbox, operation.Name is "users.sendMail" or "users.messages.send", world.Now) : null;
             if (operation.Before is not null)
                 await operation.Before(call, cancellationToken);
             return await world.InTurnAsync(() => Run(operation, call, mailbox), cancellationToken);

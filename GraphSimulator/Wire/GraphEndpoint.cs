@@ -26,8 +26,8 @@ internal sealed class GraphEndpoint(World world, Dispatcher dispatcher, Notifier
         Interlocked.Increment(ref running);
         try
         {
-            var ids = Identify(context);
-            var answer = await AnswerAsync(context, ids);
+            var (ids, expired) = await world.InTurnAsync(() => (Identify(context), Token(context) is { } token && world.Settings.ExpiredTokens.Contains(token)), context.RequestAborted);
+            var answer = await AnswerAsync(context, ids, expired);
             if (answer is null)
             {
                 context.Abort();
@@ -43,11 +43,11 @@ internal sealed class GraphEndpoint(World world, Dispatcher dispatcher, Notifier
         }
     }
 
-    private async Task<GraphResponse?> AnswerAsync(HttpContext context, RequestIds ids)
+    private async Task<GraphResponse?> AnswerAsync(HttpContext context, RequestIds ids, bool expired)
     {
-        if (Token(context) is not { } token)
+        if (Token(context) is null)
             return dispatcher.Envelope(401, "InvalidAuthenticationToken", "Access token is empty.", ids);
-        if (world.Settings.ExpiredTokens.Contains(token))
+        if (expired)
             return dispatcher.Envelope(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.", ids);
         if (context.Request.ContentLength > LargestBody)
             return dispatcher.Envelope(413, "RequestEntityTooLarge", "Request Entity Too Large", ids);

@@ -16,7 +16,7 @@ public sealed class EventTests
     {
         await using var trial = await Trial.StartAsync();
 
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday, "key-1"));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday, "key-1"));
 
         booked!.IsOrganizer.ShouldBe(true);
         booked.TransactionId.ShouldBe("key-1");
@@ -37,9 +37,9 @@ public sealed class EventTests
     {
         await using var trial = await Trial.StartAsync();
         await trial.ControlAsync("control/settings", new { duplicateTransactionId = setting });
-        var first = await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday, "key-1"));
+        var first = await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday, "key-1"));
 
-        var refused = await Should.ThrowAsync<ODataError>(() => trial.BookAsync(trial.Meeting(Trial.Never, Tuesday, "key-1")));
+        var refused = await Should.ThrowAsync<ODataError>(() => trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday, "key-1")));
 
         refused.ResponseStatusCode.ShouldBe(status);
         refused.Error!.Code.ShouldBe("ErrorDuplicateTransactionId");
@@ -53,9 +53,9 @@ public sealed class EventTests
     {
         await using var trial = await Trial.StartAsync();
         await trial.ControlAsync("control/settings", new { duplicateTransactionId = "echo" });
-        var first = await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday, "key-1"));
+        var first = await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday, "key-1"));
 
-        var second = await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday, "key-1"));
+        var second = await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday, "key-1"));
 
         second!.Id.ShouldBe(first!.Id);
         (await trial.JournalAsync("eventCreated")).Length.ShouldBe(1);
@@ -65,8 +65,8 @@ public sealed class EventTests
     public async Task List_ByExtendedProperty_FindsTheEventAndExpandsTheProperty()
     {
         await using var trial = await Trial.StartAsync();
-        await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday, "key-1"));
-        var second = await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday.AddHours(1), "it's key-2"));
+        await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday, "key-1"));
+        var second = await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday.AddHours(1), "it's key-2"));
 
         var found = await trial.Graph.Users[Trial.Lead].Events.GetAsync(c =>
         {
@@ -84,7 +84,7 @@ public sealed class EventTests
     public async Task Ids_WithoutImmutablePreference_AreOthersButFindTheSameEvent()
     {
         await using var trial = await Trial.StartAsync();
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday));
 
         var plain = await trial.Graph.Users[Trial.Lead].Events[booked!.Id].GetAsync();
 
@@ -96,7 +96,7 @@ public sealed class EventTests
     public async Task Get_WithPreferredZone_AnswersInThatZone()
     {
         await using var trial = await Trial.StartAsync();
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Never, new DateTime(2026, 4, 14, 13, 0, 0)));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Never, new DateTime(2026, 4, 14, 13, 0, 0)));
 
         var local = await trial.Graph.Users[Trial.Lead].Events[booked!.Id].GetAsync(c => c.Headers.Add("Prefer", "outlook.timezone=\"GMT Standard Time\""));
 
@@ -109,7 +109,7 @@ public sealed class EventTests
     {
         await using var trial = await Trial.StartAsync();
         var start = await trial.FreeTimeAsync(Trial.Prompt, 14);
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Prompt, start));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Prompt, start));
         await trial.StepAsync();
         (await trial.ReadAsync(booked!.Id!))!.Attendees![0].Status!.Response.ShouldBe(ResponseType.Accepted);
         var later = await trial.FreeTimeAsync(Trial.Prompt, 21);
@@ -126,7 +126,7 @@ public sealed class EventTests
     public async Task Cancel_ByOrganizer_RemovesTheirEventAndMarksTheCopy()
     {
         await using var trial = await Trial.StartAsync();
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Prompt, Tuesday));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Prompt, Tuesday));
 
         await trial.Graph.Users[Trial.Lead].Events[booked!.Id].Cancel.PostAsync(new CancelPostRequestBody { Comment = "We will find another time." });
 
@@ -140,7 +140,7 @@ public sealed class EventTests
     public async Task Cancel_ByAttendee_IsRefused()
     {
         await using var trial = await Trial.StartAsync();
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday));
         var copies = await trial.Graph.Users[Trial.Never].Events.GetAsync(c => c.QueryParameters.Filter = $"iCalUId eq '{booked!.ICalUId}'");
 
         var refused = await Should.ThrowAsync<ODataError>(() => trial.Graph.Users[Trial.Never].Events[copies!.Value![0].Id].Cancel.PostAsync(new CancelPostRequestBody()));
@@ -152,7 +152,7 @@ public sealed class EventTests
     public async Task Accept_ByAttendee_TellsTheOrganizer()
     {
         await using var trial = await Trial.StartAsync();
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday));
         var copies = await trial.Graph.Users[Trial.Never].Events.GetAsync(c => c.QueryParameters.Filter = $"iCalUId eq '{booked!.ICalUId}'");
 
         await trial.Graph.Users[Trial.Never].Events[copies!.Value![0].Id].Accept.PostAsync(new AcceptPostRequestBody { Comment = "Fine.", SendResponse = true });
@@ -167,7 +167,7 @@ public sealed class EventTests
     public async Task TentativelyAccept_WithProposedTime_ShowsItToTheOrganizer()
     {
         await using var trial = await Trial.StartAsync();
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Never, Tuesday));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Never, Tuesday));
         var copies = await trial.Graph.Users[Trial.Never].Events.GetAsync(c => c.QueryParameters.Filter = $"iCalUId eq '{booked!.ICalUId}'");
 
         await trial.Graph.Users[Trial.Never].Events[copies!.Value![0].Id].TentativelyAccept.PostAsync(new TentativelyAcceptPostRequestBody
@@ -195,7 +195,7 @@ public sealed class EventTests
     public async Task Create_UnknownMember_IsRefused()
     {
         await using var trial = await Trial.StartAsync();
-        var meeting = trial.Meeting(Trial.Never, Tuesday);
+        var meeting = Trial.Meeting(Trial.Never, Tuesday);
         meeting.AdditionalData["wonder"] = "yes";
 
         (await Should.ThrowAsync<ODataError>(() => trial.BookAsync(meeting))).ResponseStatusCode.ShouldBe(400);

@@ -162,7 +162,7 @@ public sealed class ReactionTests
             c.QueryParameters.Top = 200;
         });
         var clinic = view!.Value!.First(e => e.Subject == "Outpatient clinic");
-        var booked = await trial.BookAsync(trial.Meeting(Trial.Prompt, DateTime.Parse(clinic.Start!.DateTime!, System.Globalization.CultureInfo.InvariantCulture)));
+        var booked = await trial.BookAsync(Trial.Meeting(Trial.Prompt, DateTime.Parse(clinic.Start!.DateTime!, System.Globalization.CultureInfo.InvariantCulture)));
 
         await trial.StepAsync();
 
@@ -209,7 +209,7 @@ public sealed class ReactionTests
     }
 
     private static async Task<string> InviteAsync(Trial trial, string person, int daysAhead = 14) =>
-        (await trial.BookAsync(trial.Meeting(person, await trial.FreeTimeAsync(person, daysAhead))))!.Id!;
+        (await trial.BookAsync(Trial.Meeting(person, await trial.FreeTimeAsync(person, daysAhead))))!.Id!;
 
     private static async Task<ResponseType?> ResponseAsync(Trial trial, string id) => (await trial.ReadAsync(id))!.Attendees![0].Status!.Response;
 }

@@ -61,16 +61,24 @@ internal sealed class Trial : IAsyncDisposable
     }
 
     /// <summary>A meeting of half an hour as the product would book it.</summary>
-    public Event Meeting(string attendee, DateTime start, string? key = null) => new()
+    public static Event Meeting(string attendee, DateTime start, string? key = null)
     {
-        Subject = "Frailty: half an hour with you",
-        Body = new ItemBody { ContentType = BodyType.Html, Content = "<p>To hear what you think.</p>" },
-        Start = At(start),
-        End = At(start.AddMinutes(30)),
-        Attendees = [new Attendee { EmailAddress = new EmailAddress { Address = attendee }, Type = AttendeeType.Required }],
-        TransactionId = key,
-        SingleValueExtendedProperties = key is null ? null : [new SingleValueLegacyExtendedProperty { Id = KeyProperty, Value = key }],
-    };
+        var meeting = new Event
+        {
+            Subject = "Frailty: half an hour with you",
+            Body = new ItemBody { ContentType = BodyType.Html, Content = "<p>To hear what you think.</p>" },
+            Start = At(start),
+            End = At(start.AddMinutes(30)),
+            Attendees = [new Attendee { EmailAddress = new EmailAddress { Address = attendee }, Type = AttendeeType.Required }],
+        };
+        if (key is not null)
+        {
+            meeting.TransactionId = key;
+            meeting.SingleValueExtendedProperties = [new SingleValueLegacyExtendedProperty { Id = KeyProperty, Value = key }];
+        }
+
+        return meeting;
+    }
 
     public static DateTimeTimeZone At(DateTime time) => new() { DateTime = time.ToString("yyyy-MM-dd'T'HH:mm:ss"), TimeZone = "UTC" };
 

@@ -3,7 +3,7 @@ using ClinicalEngagement.GraphSimulator.Store;
 using ClinicalEngagement.GraphSimulator.Trust;
 using ClinicalEngagement.GraphSimulator.Wire;
 
-namespace ClinicalEngagement.GraphSimulator.Directory;
+namespace ClinicalEngagement.GraphSimulator.Users;
 
 /// <summary>Users, their managers and groups.</summary>
 internal sealed class DirectoryOperations
@@ -141,6 +141,9 @@ internal sealed class DirectoryOperations
             ["surname"] = names[^1],
             ["userPrincipalName"] = person.Address,
             ["accountEnabled"] = person.AccountEnabled,
+            ["city"] = "Arlenmere",
+            ["country"] = "United Kingdom",
+            ["postalCode"] = null,
             ["companyName"] = "Arlenmere University Hospitals",
             ["department"] = person.Department,
             ["employeeHireDate"] = Zones.Text(person.Hired.AtMidnight().InUtc().ToInstant()),
