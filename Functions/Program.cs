@@ -1,17 +1,20 @@
-using Azure.Core.Serialization;
-using ClinicalEngagement.Durable.Abstractions;
-using ClinicalEngagement.Functions.Durable;
-using Microsoft.Azure.Functions.Worker;
+using ClinicalEngagement.Functions.Hosting;
+using ClinicalEngagement.Infrastructure.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.UseWhen<SendNudges>(SendNudges.Concerns);
+builder.Services.AddEngagementApp(builder.Configuration);
+var app = builder.Build();
 
-// Inputs, outputs and events are written as the embedded engine writes them.
-builder.Services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(DurableJson.Options));
-builder.Services.AddScoped<DurableTaskOrchestrationClient>();
-builder.Services.AddScoped<IOrchestrationClient>(services => services.GetRequiredService<DurableTaskOrchestrationClient>());
+if (args is ["migrate"])
+{
+    // Run by whoever deploys, before the new build takes requests.
+    await app.Services.GetRequiredService<EngagementDatabase>().MigrateAsync(CancellationToken.None);
+    return;
+}
 
-builder.Build().Run();
+await app.RunAsync();

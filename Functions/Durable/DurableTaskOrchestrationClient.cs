@@ -24,6 +24,9 @@ public sealed class DurableTaskOrchestrationClient : IOrchestrationClient
     private DurableTaskClient Client => bound
         ?? throw new InvalidOperationException("The function that runs has not handed over its [DurableClient].");
 
+    /// <summary>True once a function has handed its client over.</summary>
+    public bool IsInUse => bound is not null;
+
     /// <summary>Takes the client of the invocation that runs.</summary>
     public void Use(DurableTaskClient client) => bound = client;
 

@@ -1,0 +1,19 @@
+using ClinicalEngagement.Functions.Durable;
+using ClinicalEngagement.Orchestrations.Sync;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace ClinicalEngagement.Functions.Timers;
+
+/// <summary>Reads every organiser's mailbox: the truth behind the notifications, which may be late or lost.</summary>
+public sealed class CalendarSweepFunction(MailboxReader mailboxes, DurableTaskOrchestrationClient orchestrations)
+{
+    /// <summary>Runs every 6 hours where notifications arrive, every 15 minutes where none do.</summary>
+    [Function("CalendarSweep")]
+    public Task RunAsync(
+        [TimerTrigger("%Schedules:CalendarSweep%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        orchestrations.Use(client);
+        return mailboxes.ReadAllAsync(cancellationToken);
+    }
+}
