@@ -15,7 +15,8 @@ internal static class PlanAssignment
         foreach (var limit in model.Limit)
             if (limit != 1)
                 return false;
-        return true;
+        // Path lengths are kept in 64 bits.
+        return model.Cost.Length == 0 || model.Cost.Max() < long.MaxValue / 4 / (model.Meetings + 1);
     }
 
     /// <summary>The best plan as a column for every meeting, its cost, and what the prices prove; or null when it was told to stop.</summary>

@@ -8,6 +8,9 @@ internal static class PlanProblems
 {
     public static readonly Gen<PlanProblem> Small = Any(meetings: 8, cells: 14);
 
+    /// <summary>Larger, and with room for most: where far more is asked than fits, only the time budget ends the proof.</summary>
+    public static readonly Gen<PlanProblem> Middling = Any(meetings: 20, cells: 90).Where(p => p.Meetings.Sum(m => m.Uses.Max(u => u.Cells)) < p.Cells);
+
     public static Gen<PlanProblem> Any(int meetings, int cells) =>
         Gen.Select(Gen.Int[1, meetings], Gen.Int[2, cells], Gen.Int[1, 3], Gen.Int[1, 4], Gen.Int[1, 60], Gen.Bool, Gen.Int[0, 3]).SelectMany(
             (count, width, hosts, clinicians, spread, capped, length) =>

@@ -17,7 +17,7 @@ public sealed class PlanSolverTests
         iter: 1_000);
 
     [Fact]
-    public void Solve_MiddlingBatches_EqualsOrTools() => PlanProblems.Any(meetings: 40, cells: 80).Sample(
+    public void Solve_MiddlingBatches_EqualsOrTools() => PlanProblems.Middling.Sample(
         problem =>
         {
             var plan = PlanSolver.Solve(problem);
@@ -28,7 +28,7 @@ public sealed class PlanSolverTests
         iter: 100);
 
     [Fact]
-    public void Solve_AnyBatch_IsNeverWorseThanOneByOne() => PlanProblems.Any(meetings: 25, cells: 40).Sample(
+    public void Solve_AnyBatch_IsNeverWorseThanOneByOne() => PlanProblems.Middling.Sample(
         problem =>
         {
             var (plan, byHand) = (PlanSolver.Solve(problem), PlanSolver.SolveOneByOne(problem));
