@@ -27,7 +27,7 @@ internal sealed class SlotPricing
             .. halfDays.Where(h => h.Said is GoodTime.Clinic).Select(h => (h.Start, h.End)),
         ]);
         var busy = Taken(request.Clinician);
-        followed = plan.Count > 0 ? Merge([.. plan.Where(p => SlotRules.IsClinical(p.Entry.Activity)).Select(p => (p.Start, p.End))]) : busy;
+        followed = request.Clinician.JobPlan.Count > 0 ? Merge([.. plan.Where(p => SlotRules.IsClinical(p.Entry.Activity)).Select(p => (p.Start, p.End))]) : busy;
         takenFromClinician = Merge(
         [
             .. busy,
@@ -95,7 +95,7 @@ internal sealed class SlotPricing
     private int OverrunMinutes(Instant end)
     {
         var minutes = request.Options.OverrunMinutes(GapAfter(end));
-        return plan.Count > 0 ? minutes : ((minutes * request.Options.ClinicalShareOfBusyPercent) + 99) / 100;
+        return request.Clinician.JobPlan.Count > 0 ? minutes : ((minutes * request.Options.ClinicalShareOfBusyPercent) + 99) / 100;
     }
 
     private Duration GapAfter(Instant end)

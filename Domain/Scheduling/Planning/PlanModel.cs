@@ -1,0 +1,253 @@
+namespace ClinicalEngagement.Domain.Scheduling.Planning;
+
+/// <summary>
+/// The batch as choose-one-of-each-under-limits: every meeting takes one of its columns, every row (a person's cell, a person's day) is
+/// covered at most as often as its limit says. Rows that cannot be exceeded are left out. The first column of each meeting is "no time".
+/// </summary>
+internal sealed class PlanModel
+{
+    private PlanModel(int[] meetingStart, long[] cost, int[] columnStart, int[] columnRows, int[] limit)
+    {
+        MeetingStart = meetingStart;
+        Cost = cost;
+        ColumnStart = columnStart;
+        ColumnRows = columnRows;
+        Limit = limit;
+        MeetingOf = new int[cost.Length];
+        for (var m = 0; m < Meetings; m++)
+            Array.Fill(MeetingOf, m, meetingStart[m], meetingStart[m + 1] - meetingStart[m]);
+        (RowStart, RowMeetings) = MeetingsByRow();
+    }
+
+    /// <summary>How many meetings.</summary>
+    public int Meetings => MeetingStart.Length - 1;
+
+    /// <summary>How many rows.</summary>
+    public int Rows => Limit.Length;
+
+    /// <summary>Where each meeting's columns begin; one more than there are meetings.</summary>
+    public int[] MeetingStart { get; }
+
+    /// <summary>The meeting of each column.</summary>
+    public int[] MeetingOf { get; }
+
+    /// <summary>The cost of each column.</summary>
+    public long[] Cost { get; }
+
+    /// <summary>Where each column's rows begin in <see cref="ColumnRows"/>.</summary>
+    public int[] ColumnStart { get; }
+
+    /// <summary>The rows that each column covers.</summary>
+    public int[] ColumnRows { get; }
+
+    /// <summary>How often each row may be covered.</summary>
+    public int[] Limit { get; }
+
+    /// <summary>Where each row's meetings begin in <see cref="RowMeetings"/>.</summary>
+    public int[] RowStart { get; }
+
+    /// <summary>The meetings that have a column in each row.</summary>
+    public int[] RowMeetings { get; }
+
+    /// <summary>The rows of a column.</summary>
+    public ReadOnlySpan<int> RowsOf(int column) => ColumnRows.AsSpan(ColumnStart[column], ColumnStart[column + 1] - ColumnStart[column]);
+
+    /// <summary>The meetings with a column in a row.</summary>
+    public ReadOnlySpan<int> MeetingsIn(int row) => RowMeetings.AsSpan(RowStart[row], RowStart[row + 1] - RowStart[row]);
+
+    /// <summary>
+    /// The open meetings of a problem as a model. Agreed meetings stay: what they take is closed to the others and the limits are less.
+    /// </summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="open">The meetings that are not agreed, in the model's order.</param>
+    /// <param name="choiceOf">For each column the index of its choice in the problem, -1 for "no time".</param>
+    public static PlanModel Of(PlanProblem problem, out int[] open, out int[] choiceOf)
+    {
+        var taken = new Dictionary<int, List<(int From, int To)>>();
+        var caps = problem.Caps is null ? [] : new Dictionary<(int, int), int>(problem.Caps);
+        foreach (var meeting in problem.Meetings)
+        {
+            if (meeting.Fixed < 0)
+                continue;
+            var start = meeting.Choices[meeting.Fixed].Start;
+            foreach (var use in meeting.Uses)
+            {
+                if (!taken.TryGetValue(use.Person, out var spans))
+                    taken[use.Person] = spans = [];
+                spans.Add((start, start + use.Cells));
+                if (problem.DayOfCell.Count > 0 && caps.TryGetValue((use.Person, problem.DayOfCell[start]), out var cap))
+                    caps[(use.Person, problem.DayOfCell[start])] = Math.Max(0, cap - 1);
+            }
+        }
+
+        open = [.. Enumerable.Range(0, problem.Meetings.Count).Where(m => problem.Meetings[m].Fixed < 0)];
+        var shared = SharedPersons(problem, open);
+        var rowOf = new int[shared.Count * problem.Cells];
+        var (meetingStart, cost, choices) = (new int[open.Length + 1], new List<long>(), new List<int>());
+        var (columnStart, columnRows, limit) = (new List<int>(), new List<int>(), new List<int>());
+        var dayRows = new Dictionary<(int, int), int>();
+        for (var m = 0; m < open.Length; m++)
+        {
+            var meeting = problem.Meetings[open[m]];
+            meetingStart[m] = cost.Count;
+            columnStart.Add(columnRows.Count);
+            cost.Add(problem.UnplacedCost);
+            choices.Add(-1);
+            for (var c = 0; c < meeting.Choices.Count; c++)
+            {
+                var choice = meeting.Choices[c];
+                if (!IsOpen(problem, meeting, choice.Start, taken, caps))
+                    continue;
+                columnStart.Add(columnRows.Count);
+                cost.Add(choice.Cost);
+                choices.Add(c);
+                foreach (var use in meeting.Uses)
+                {
+                    if (!shared.TryGetValue(use.Person, out var index))
+                        continue;
+                    for (var cell = choice.Start; cell < Math.Min(problem.Cells, choice.Start + use.Cells); cell++)
+                    {
+                        ref var row = ref rowOf[(index * problem.Cells) + cell];
+                        if (row == 0)
+                        {
+                            limit.Add(1);
+                            row = limit.Count;
+                        }
+
+                        columnRows.Add(row - 1);
+                    }
+
+                    if (problem.DayOfCell.Count == 0 || !caps.TryGetValue((use.Person, problem.DayOfCell[choice.Start]), out var cap))
+                        continue;
+                    if (!dayRows.TryGetValue((use.Person, problem.DayOfCell[choice.Start]), out var dayRow))
+                    {
+                        dayRow = limit.Count;
+                        dayRows.Add((use.Person, problem.DayOfCell[choice.Start]), dayRow);
+                        limit.Add(cap);
+                    }
+
+                    columnRows.Add(dayRow);
+                }
+            }
+        }
+
+        meetingStart[^1] = cost.Count;
+        columnStart.Add(columnRows.Count);
+        choiceOf = [.. choices];
+        return new PlanModel(meetingStart, [.. cost], [.. columnStart], [.. columnRows], [.. limit]).WithoutIdleRows();
+    }
+
+    /// <summary>The same meetings and limits with only some of the columns; <paramref name="columns"/> gets their numbers in this model.</summary>
+    /// <param name="meetings">Which meetings, in order.</param>
+    /// <param name="keep">Which columns stay.</param>
+    /// <param name="limits">How often each row may still be covered.</param>
+    /// <param name="columns">For each column of the new model its number in this one.</param>
+    public PlanModel Restrict(IReadOnlyList<int> meetings, Func<int, bool> keep, int[] limits, out int[] columns)
+    {
+        var (meetingStart, kept) = (new int[meetings.Count + 1], new List<int>());
+        for (var m = 0; m < meetings.Count; m++)
+        {
+            meetingStart[m] = kept.Count;
+            for (var column = MeetingStart[meetings[m]]; column < MeetingStart[meetings[m] + 1]; column++)
+                if (keep(column))
+                    kept.Add(column);
+        }
+
+        meetingStart[^1] = kept.Count;
+        columns = [.. kept];
+        var (columnStart, columnRows) = (new int[kept.Count + 1], new List<int>());
+        for (var c = 0; c < kept.Count; c++)
+        {
+            columnStart[c] = columnRows.Count;
+            columnRows.AddRange(RowsOf(kept[c]));
+        }
+
+        columnStart[^1] = columnRows.Count;
+        return new PlanModel(meetingStart, [.. kept.Select(c => Cost[c])], columnStart, [.. columnRows], limits).WithoutIdleRows();
+    }
+
+    /// <summary>Leaves out rows that no plan can exceed, and numbers the others anew.</summary>
+    private PlanModel WithoutIdleRows()
+    {
+        var (number, limit) = (new int[Rows], new List<int>());
+        for (var row = 0; row < Rows; row++)
+            if (RowStart[row + 1] - RowStart[row] > Limit[row])
+            {
+                number[row] = limit.Count;
+                limit.Add(Limit[row]);
+            }
+            else
+            {
+                number[row] = -1;
+            }
+
+        var (starts, rows) = (new int[ColumnStart.Length], new List<int>(ColumnRows.Length));
+        for (var column = 0; column < Cost.Length; column++)
+        {
+            starts[column] = rows.Count;
+            foreach (var row in RowsOf(column))
+                if (number[row] >= 0)
+                    rows.Add(number[row]);
+        }
+
+        starts[^1] = rows.Count;
+        return new(MeetingStart, Cost, starts, [.. rows], [.. limit]);
+    }
+
+    private (int[] Start, int[] Meetings) MeetingsByRow()
+    {
+        var (last, counts) = (new int[Rows], new int[Rows + 1]);
+        Array.Fill(last, -1);
+        for (var column = 0; column < Cost.Length; column++)
+            foreach (var row in RowsOf(column))
+                if (last[row] != MeetingOf[column])
+                {
+                    last[row] = MeetingOf[column];
+                    counts[row + 1]++;
+                }
+
+        for (var row = 0; row < Rows; row++)
+            counts[row + 1] += counts[row];
+        var (meetings, next) = (new int[counts[^1]], counts.AsSpan(0, Rows).ToArray());
+        Array.Fill(last, -1);
+        for (var column = 0; column < Cost.Length; column++)
+            foreach (var row in RowsOf(column))
+                if (last[row] != MeetingOf[column])
+                {
+                    last[row] = MeetingOf[column];
+                    meetings[next[row]++] = MeetingOf[column];
+                }
+
+        return (counts, meetings);
+    }
+
+    /// <summary>Only persons whom two open meetings want can be wanted twice at a time.</summary>
+    private static Dictionary<int, int> SharedPersons(PlanProblem problem, int[] open)
+    {
+        var wanted = new Dictionary<int, int>();
+        foreach (var m in open)
+            foreach (var use in problem.Meetings[m].Uses)
+                wanted[use.Person] = wanted.GetValueOrDefault(use.Person) + 1;
+        var shared = new Dictionary<int, int>();
+        foreach (var (person, times) in wanted)
+            if (times > 1)
+                shared.Add(person, shared.Count);
+        return shared;
+    }
+
+    private static bool IsOpen(
+        PlanProblem problem, PlanMeeting meeting, int start, Dictionary<int, List<(int From, int To)>> taken, Dictionary<(int, int), int> caps)
+    {
+        foreach (var use in meeting.Uses)
+        {
+            if (taken.TryGetValue(use.Person, out var spans))
+                foreach (var (from, to) in spans)
+                    if (start < to && from < start + use.Cells)
+                        return false;
+            if (problem.DayOfCell.Count > 0 && caps.TryGetValue((use.Person, problem.DayOfCell[start]), out var cap) && cap == 0)
+                return false;
+        }
+
+        return true;
+    }
+}
