@@ -75,7 +75,9 @@ public sealed class SqliteEngagementDatabase : EngagementDatabase
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL;";
+
+        // A process that was killed while it migrated leaves its lock, for which the next would wait for ever; the file is ours alone.
+        command.CommandText = """PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS "__EFMigrationsLock";""";
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -470,7 +470,7 @@ public abstract class EngagementStoreTests : IAsyncLifetime
         var keptByStep = new List<bool>();
         for (var k = 1; ; k++)
         {
-            var fault = new FaultAt(k) { Armed = true };
+            var fault = new FaultAt(k);
             var id = new ProjectId(StableId.From("fault", k));
             await using (var process = database.Open(fault))
             {
@@ -554,7 +554,7 @@ public abstract class EngagementStoreTests : IAsyncLifetime
     public async Task Sweep_ProcessDiesBetweenAcceptanceAndDeletion_SendsOnceMoreAndLosesNothing()
     {
         await store.WriteAsync(writer => writer.Nudge("a"));
-        var fault = new FaultAt(2) { Armed = true };
+        var fault = new FaultAt(2);
         var engine = new RecordedNudges();
 
         await using (var process = database.Open(fault))

@@ -4,15 +4,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace ClinicalEngagement.Infrastructure.Tests.Storage;
 
 /// <summary>Lets the process lose its database at the k-th thing it asks of it, commits included.</summary>
-internal sealed class FaultAt(int k) : DbCommandInterceptor, IDbTransactionInterceptor
+internal sealed class FaultAt(int k, Func<Exception>? fault = null) : DbCommandInterceptor, IDbTransactionInterceptor
 {
     private int count;
 
     /// <summary>True once it has struck.</summary>
     public bool Struck { get; private set; }
-
-    /// <summary>False while the schema is looked after.</summary>
-    public bool Armed { get; set; }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
@@ -43,9 +40,9 @@ internal sealed class FaultAt(int k) : DbCommandInterceptor, IDbTransactionInter
 
     private void Count()
     {
-        if (!Armed || ++count != k)
+        if (++count != k)
             return;
         Struck = true;
-        throw new IOException("The machine is gone.");
+        throw fault?.Invoke() ?? new IOException("The machine is gone.");
     }
 }

@@ -29,5 +29,26 @@ public sealed class SqliteSchemaTests : SchemaTests
         }
     }
 
+    [Fact]
+    public async Task Migrate_AProcessWasKilledWhileItMigrated_GoesOn()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var file = new SqliteUnderTest();
+        await using (var killed = new SqliteConnection(file.Options.ConnectionString + ";Pooling=false"))
+        {
+            await killed.OpenAsync(token);
+            await using var command = killed.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-14 08:15:00');
+                """;
+            await command.ExecuteNonQueryAsync(token);
+        }
+
+        await using var store = file.Open();
+        await store.Database.MigrateAsync(token).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, token);
+        await store.Database.EnsureCurrentAsync(token);
+    }
+
     protected override Task<IDatabaseUnderTest> CreateDatabaseAsync() => SqliteUnderTest.CreateAsync();
 }
