@@ -101,5 +101,7 @@ public sealed class InjectionTests
         message.Bcc.ShouldBeEmpty();
         message.TextBody.ShouldBe("body");
         subject.Length.ShouldBeLessThanOrEqualTo(255);
+        // To MimeKit a line ends with a line feed; to other servers a bare carriage return ends it too.
+        (subject + name).ShouldAllBe(c => !char.IsControl(c));
     }
 }
