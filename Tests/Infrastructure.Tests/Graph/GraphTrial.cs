@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -120,20 +119,8 @@ internal sealed class GraphTrial : IAsyncDisposable
         return text;
     }
 
-    /// <summary>Runs everything that is due up to a moment, moving the clock there.</summary>
-    public async Task RunToAsync(Instant until)
-    {
-        while ((await ControlAsync("control/next-due"))!["nextDue"]?.GetValue<string>() is { } text
-            && DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) is var due && Instant.FromDateTimeOffset(due) <= until)
-        {
-            if (due > Time.GetUtcNow())
-                Time.SetUtcNow(due);
-            (await http.PostAsync("control/run-due", null)).EnsureSuccessStatusCode();
-        }
-
-        if (until.ToDateTimeOffset() > Time.GetUtcNow())
-            Time.SetUtcNow(until.ToDateTimeOffset());
-    }
+    /// <summary>Waits until every notification that is under way has arrived.</summary>
+    public async Task DeliverAsync() => (await http.PostAsync("control/run-due", null)).EnsureSuccessStatusCode();
 
     public static T Answered<T>(PortResult<T> result) => result.ShouldBeOfType<PortResult<T>.Answered>().Value;
 
