@@ -10,7 +10,7 @@ namespace ClinicalEngagement.Infrastructure.Graph;
 /// <param name="connection">The way to Graph.</param>
 internal sealed class CalendarDelta(GraphConnection connection)
 {
-    private const int PageSize = 100;
+    private const int PageSize = 50;
 
     // A window that moves on every day would otherwise be read from the beginning every day.
     private static readonly Duration Ahead = Duration.FromDays(31);

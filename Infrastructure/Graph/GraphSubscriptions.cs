@@ -38,7 +38,8 @@ public sealed class GraphSubscriptions
     /// <param name="watch">What there is, or null.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidOperationException">No address for notifications is set.</exception>
-    /// <exception cref="GraphOutageException">Network, timeout, 5xx; also when Graph could not reach our address.</exception>
+    /// <returns>Refused also when Graph could not reach our address.</returns>
+    /// <exception cref="GraphOutageException">Network, timeout, 5xx.</exception>
     public async Task<PortResult<MailboxWatch>> EnsureAsync(EmailAddress lead, MailboxWatch? watch, CancellationToken cancellationToken)
     {
         var mailbox = connection.Options.MailboxFor(lead);
@@ -116,6 +117,9 @@ public sealed class GraphSubscriptions
             cancellationToken,
             failure =>
             {
+                // Most often Graph tried our address and got no proper answer; the engagement goes on without notifications.
+                if (failure.Status == 400)
+                    return new PortResult<Subscription?>.Refused($"Microsoft 365 did not accept the address for notifications ({failure}).");
                 if (failure.Status != 409)
                     return null;
                 onClash();
