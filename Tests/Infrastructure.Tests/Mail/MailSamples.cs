@@ -124,7 +124,7 @@ internal static class MailSamples
         ["progress-signals"] = ProgressWithSignals,
         ["progress-no-numbers"] = Progress with
         {
-            Update = Progress.Update with { Number = 1, Numbers = null, WhatChanged = ["The baseline is being measured until the end of January."] },
+            Update = Progress.Update with { Number = 1, Numbers = null, WhatChanged = ["The baseline is being measured until the end of January."], Story = Project.Plan.Story!.Text },
             Own = [],
             Others = [],
             Points = [],
