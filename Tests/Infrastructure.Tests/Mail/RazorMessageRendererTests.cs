@@ -147,7 +147,11 @@ public sealed class RazorMessageRendererTests
                     Project = MailSamples.Project with { ClosingWords = texts.Item4, Lead = MailSamples.Lead },
                     Update = MailSamples.Progress.Update with
                     {
-                        WhatChanged = said.Item1, Final = said.Item4, Numbers = texts.Item1, Next = texts.Item2, Story = texts.Item3,
+                        WhatChanged = said.Item1,
+                        Final = said.Item4,
+                        Numbers = texts.Item1,
+                        Next = texts.Item2,
+                        Story = texts.Item3,
                     },
                     Own = said.Item2,
                     Others = said.Item3,
