@@ -9,7 +9,7 @@ namespace ClinicalEngagement.Domain.Updates;
 /// <summary>Composes an update from facts: what changed, you said / we did, the numbers, what comes next.</summary>
 public static class UpdateComposer
 {
-    private static readonly LocalDatePattern Month = LocalDatePattern.Create("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
+    private static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("d MMMM");
 
     /// <summary>The draft as the facts give it; <see cref="Update.HasNews"/> tells whether anything is in it.</summary>
     /// <param name="facts">The facts.</param>
@@ -51,8 +51,16 @@ public static class UpdateComposer
         if (!final && facts.Project.StageSince > since && facts.Project.StageSince > facts.Project.CreatedAt)
             yield return $"The project has moved on to “{StageWords.Of(facts.Project.Stage)}”.";
         if (facts.Points.Where(p => p.EnteredAt > since).MaxBy(p => p.Date) is { } point && facts.Project.Plan.Measure is { } measure)
-            yield return $"{measure.Name}: {Value(point.Value, measure.Unit)} on {Month.Format(point.Date)}.";
+            yield return NewFigure(measure, point, facts.Points.LastOrDefault(p => p.Date < point.Date)?.Value ?? measure.Baseline);
     }
+
+    // The figures themselves stand under "the numbers"; here is what they did.
+    private static string NewFigure(Measure measure, MeasurePoint point, decimal? before) => before switch
+    {
+        null => $"The first figure is in: {Value(point.Value, measure.Unit)}.",
+        { } b when b == point.Value => $"The measure stayed at {Value(b, measure.Unit)}.",
+        { } b => $"The measure went from {Value(b, measure.Unit)} to {Value(point.Value, measure.Unit)}.",
+    };
 
     private static string? Numbers(UpdateFacts facts)
     {
@@ -60,8 +68,8 @@ public static class UpdateComposer
             return null;
         var last = facts.Points[^1];
         var baseline = measure.Baseline is { } b ? $"{Value(b, measure.Unit)} at the start" : "not measured at the start";
-        var goal = measure.Goal is { } g ? $", the goal is {Value(g, measure.Unit)}" : "";
-        return $"{measure.Name}: {Value(last.Value, measure.Unit)} now, {baseline}{goal}.";
+        var goal = measure.Goal is { } g ? $", goal {Value(g, measure.Unit)}" : "";
+        return $"{measure.Name}: {Value(last.Value, measure.Unit)} on {Day.Format(last.Date)} ({baseline}{goal}).";
     }
 
     private static string? StoryNotSentBefore(UpdateFacts facts)
@@ -77,11 +85,11 @@ public static class UpdateComposer
 
     private static string? Next(Project project) => project.Stage == Stage.HandoverAndSustain
         ? null
-        : $"Next: {StageWords.Of(project.Stage + 1).ToLower(CultureInfo.InvariantCulture)}.";
+        : $"The next stage is “{StageWords.Of(project.Stage + 1)}”.";
 
     private static string Value(decimal value, string unit)
     {
         var number = value.ToString("0.##", CultureInfo.InvariantCulture);
-        return unit.Length == 0 ? number : unit == "%" ? $"{number} %" : $"{number} {unit}";
+        return unit.Length == 0 ? number : unit == "%" ? $"{number}%" : $"{number} {unit}";
     }
 }

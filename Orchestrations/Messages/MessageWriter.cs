@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Orchestrations.Effects;
 using ClinicalEngagement.Orchestrations.Ports;
@@ -24,7 +25,7 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
         var member = context.Member ?? throw new InvalidOperationException($"A mail of kind {context.Effect.Kind} is to somebody.");
         var to = new Person(member.Name, member.Email, Role: context.Clinician?.Role);
         var words = links.SendWords(member.Id, context.Effect.IntendedAt + WordsLinkLasts);
-        var meeting = context.Meeting;
+        var meeting = context.Meeting is { } booked ? WithOffersAhead(booked, context.Effect.IntendedAt) : null;
         switch (context.Effect.Kind)
         {
             case EffectKind.SendFirstMessage:
@@ -59,6 +60,12 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
                 throw new UnreachableException($"{context.Effect.Kind} is not a mail.");
         }
 
-        Uri AnswerLink() => links.AnswerTimes(member.Id, meeting!.Id, meeting.Offers.Max(o => o.Start));
+        Uri AnswerLink() => links.AnswerTimes(member.Id, meeting!.Id, meeting.Offers.Select(o => o.Start).Append(meeting.Start).Max());
     }
+
+    // A reminder goes days after the offer: an alternative that has passed, or is tomorrow's, is none.
+    private static Meeting WithOffersAhead(Meeting meeting, Instant at) => meeting with
+    {
+        Offers = [.. meeting.Offers.Where(o => o.Start == meeting.Start || o.Start > at + Duration.FromDays(1))],
+    };
 }

@@ -4,7 +4,8 @@ namespace ClinicalEngagement.Orchestrations.Messages;
 
 /// <summary>
 /// What of an update fits into one recipient's 150 words: their own "you said, we did" first, then what changed, the numbers, the next
-/// decision, the rest of what changed, others' points and the story. What does not fit is left out whole; a single long text is shortened.
+/// decision, the rest of what changed, others' points and the story. What does not fit is left out whole; a single long text is
+/// shortened, to whole sentences where it has them. A story is told whole or not at all: its end may say that it is a composite.
 /// </summary>
 /// <param name="Closing">The lead's words on what changed because of whom; null unless it is the last update.</param>
 /// <param name="WhatChanged">One sentence each.</param>
@@ -32,7 +33,9 @@ public sealed record ProgressDigest(
     // What stands in the message whatever it tells: greeting, opening, headings and how to reply. A test counts the rendered message.
     private const int FixedWords = 45;
     private const int LongestText = 32;
+    private const int LongestNumbers = 40;
     private const int LongestClosing = 60;
+    private const int LongestStory = 60;
     private const int WorthShortening = 8;
 
     /// <summary>Chooses what goes into that recipient's copy.</summary>
@@ -45,13 +48,13 @@ public sealed record ProgressDigest(
         // Said under its own heading already.
         var changes = update.Final ? update.WhatChanged.Where(c => c != message.Project.ClosingWords).ToArray() : update.WhatChanged;
         var changed = room.TakeAll(changes, 0, 1);
-        var numbers = room.Take(update.Numbers, LongestText);
+        var numbers = room.Take(update.Numbers, LongestNumbers);
         var signals = message.Points.Count == 0 ? null : room.Take(RunChart.Of([.. message.Points.Select(p => p.Value)]).InWords(), LongestText);
         var next = room.Take(update.Next, LongestText);
         changed = [.. changed, .. room.TakeAll(changes, 1, changes.Count)];
         own = [.. own, .. room.TakePairs(message.Own, 1, message.Own.Count)];
         var others = room.TakePairs(message.Others, 0, message.Others.Count);
-        var story = room.Take(update.Story, LongestText);
+        var story = room.TakeWhole(update.Story, LongestStory);
         return new ProgressDigest(closing, changed, own, others, numbers, signals, next, story, room.Complete);
     }
 
@@ -80,8 +83,25 @@ public sealed record ProgressDigest(
             Complete = false;
             if (fits < WorthShortening)
                 return null;
+            var sentences = Array.FindLastIndex(parts, fits - 1, word => word[^1] is '.' or '!' or '?') + 1;
+            if (sentences >= WorthShortening)
+            {
+                left -= sentences + labels;
+                return string.Join(' ', parts[..sentences]);
+            }
+
             left -= fits + labels;
-            return string.Join(' ', parts[..fits]).TrimEnd('.', ',', ';', ':') + "…";
+            return string.Join(' ', parts[..fits]).TrimEnd(',', ';', ':') + "…";
+        }
+
+        public string? TakeWhole(string? text, int longest)
+        {
+            if (string.IsNullOrWhiteSpace(text))
+                return null;
+            if (text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length <= Math.Min(longest, left))
+                return Take(text, longest);
+            Complete = false;
+            return null;
         }
 
         public IReadOnlyList<string> TakeAll(IReadOnlyList<string> texts, int from, int to)

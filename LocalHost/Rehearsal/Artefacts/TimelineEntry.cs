@@ -9,7 +9,7 @@ namespace ClinicalEngagement.LocalHost.Rehearsal.Artefacts;
 /// <param name="At">When.</param>
 /// <param name="Day">As in "Thursday 14 January 2027".</param>
 /// <param name="Time">As in "08:15".</param>
-/// <param name="Who">Who did it.</param>
+/// <param name="Who">Who did it, as it reads after "by".</param>
 /// <param name="What">The stable name of what happened, such as <c>meeting.agreed</c>.</param>
 /// <param name="Words">What happened, in words.</param>
 /// <param name="Why">Why, or null.</param>
@@ -35,9 +35,9 @@ public sealed record TimelineEntry(Instant At, string Day, string Time, string W
     private static string WhoIs(AuditActor actor, string? name) => actor switch
     {
         AuditActor.Workflow => "Clinical Engagement",
-        AuditActor.Lead => "The project lead",
-        AuditActor.Clinician => name is null ? "A clinician" : $"{name}, or their secretary",
-        AuditActor.Administrator => "An administrator",
+        AuditActor.Lead => "the project lead",
+        AuditActor.Clinician => name is null ? "a clinician" : $"{name}, or their secretary",
+        AuditActor.Administrator => "an administrator",
         _ => throw new ArgumentOutOfRangeException(nameof(actor), actor, null),
     };
 

@@ -61,7 +61,8 @@ internal static class MailSamples
     };
 
     public static Message.First First { get; } = new(
-        FirstMessageDraft.From(Project.Name, Project.Plan.PatientBenefit, Lead), Meeting, AnswerLink) { Project = Project, To = Clinician };
+        FirstMessageDraft.From(Project.Name, Project.Plan.PatientBenefit, Lead), Meeting, AnswerLink)
+    { Project = Project, To = Clinician };
 
     public static Message.Progress Progress { get; } = new(
         new Update
@@ -110,21 +111,24 @@ internal static class MailSamples
         ["reminder"] = new Message.Reminder(Meeting, AnswerLink) { Project = Project, To = Clinician },
         ["brief"] = new Message.Brief(Meeting, ["Early discharge fails when there is no therapist after 4pm."], WordsLink) { Project = Project, To = Clinician },
         ["host-brief"] = new Message.HostBrief(
-            Meeting, "Dr Anna Okafor", "Consultant geriatrician", "Leads the frailty service; whoever is assessed early comes to her team.") { Project = Project, To = Lead },
+            Meeting, "Dr Anna Okafor", "Consultant geriatrician", "Leads the frailty service; whoever is assessed early comes to her team.")
+        { Project = Project, To = Lead },
         ["outcome-reminder"] = new Message.OutcomeReminder(Meeting, "Dr Anna Okafor") { Project = Project, To = Lead },
         ["response"] = new Message.Response(
             "Early discharge fails when there is no therapist after 4pm.",
             "You are right: half of the delayed discharges in October waited for a therapist.\n\nFrom 1 February a physiotherapist stays until 6pm on weekdays, as a trial for three months. I will tell you in May what it did.",
-            false) { Project = Project, To = Clinician },
+            false)
+        { Project = Project, To = Clinician },
         ["response-suggestion"] = new Message.Response(
             "Let the nurse score while the bloods are taken.",
             "Done: it is in the pathway from today, and it says that the idea was yours.",
-            true) { Project = Project, To = Clinician },
+            true)
+        { Project = Project, To = Clinician },
         ["progress"] = Progress,
         ["progress-signals"] = ProgressWithSignals,
         ["progress-no-numbers"] = Progress with
         {
-            Update = Progress.Update with { Number = 1, Numbers = null, WhatChanged = ["The baseline is being measured until the end of January."] },
+            Update = Progress.Update with { Number = 1, Numbers = null, WhatChanged = ["The baseline is being measured until the end of January."], Story = Project.Plan.Story!.Text },
             Own = [],
             Others = [],
             Points = [],

@@ -147,7 +147,11 @@ public sealed class RazorMessageRendererTests
                     Project = MailSamples.Project with { ClosingWords = texts.Item4, Lead = MailSamples.Lead },
                     Update = MailSamples.Progress.Update with
                     {
-                        WhatChanged = said.Item1, Final = said.Item4, Numbers = texts.Item1, Next = texts.Item2, Story = texts.Item3,
+                        WhatChanged = said.Item1,
+                        Final = said.Item4,
+                        Numbers = texts.Item1,
+                        Next = texts.Item2,
+                        Story = texts.Item3,
                     },
                     Own = said.Item2,
                     Others = said.Item3,
@@ -195,6 +199,40 @@ public sealed class RazorMessageRendererTests
         digest.Own.ShouldBe(MailSamples.Progress.Own);
         digest.Numbers.ShouldBe(MailSamples.Progress.Update.Numbers);
         digest.Others.ShouldNotContain(p => p.Said == long30);
+    }
+
+    [Fact]
+    public void Digest_ALongStory_IsToldWholeOrNotAtAll()
+    {
+        var story = string.Join(' ', Enumerable.Repeat("Jean waited.", 40)) + " (Jean is a fictional composite.)";
+
+        var digest = ProgressDigest.Of(MailSamples.Progress with { Update = MailSamples.Progress.Update with { Story = story } });
+
+        digest.Story.ShouldBeNull();
+        digest.Complete.ShouldBeFalse();
+        ProgressDigest.Of(MailSamples.Progress with { Update = MailSamples.Progress.Update with { Story = "Jean waited. (A composite.)" } })
+            .Story.ShouldBe("Jean waited. (A composite.)");
+    }
+
+    [Fact]
+    public void Digest_ALongPoint_EndsWithAWholeSentence()
+    {
+        var said = "Scoring must not delay the first blood tests at all. " + string.Join(' ', Enumerable.Repeat("word", 40));
+
+        var digest = ProgressDigest.Of(MailSamples.Progress with { Own = [new YouSaid(default, said, "Agreed.")] });
+
+        digest.Own.ShouldHaveSingleItem().Said.ShouldBe("Scoring must not delay the first blood tests at all.");
+    }
+
+    [Fact]
+    public void Digest_OfTheLastUpdate_DoesNotSayTheClosingWordsTwice()
+    {
+        var closing = MailSamples.Final.Project.ClosingWords!;
+
+        var digest = ProgressDigest.Of(MailSamples.Final with { Update = MailSamples.Final.Update with { WhatChanged = [closing, "We met."] } });
+
+        digest.Closing.ShouldBe(closing);
+        digest.WhatChanged.ShouldBe(["We met."]);
     }
 
     private static Message WithHostileWords(Message message)

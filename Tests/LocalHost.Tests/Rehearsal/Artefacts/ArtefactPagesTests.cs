@@ -27,7 +27,7 @@ public sealed class ArtefactPagesTests
         page.QuerySelectorAll("h2").Select(h => h.TextContent).ShouldBe(["Thursday 3 June 2027", "Friday 4 June 2027"]);
         var items = page.QuerySelectorAll("ol.entries li");
         items.Length.ShouldBe(3);
-        items[0].TextContent.ShouldContain("The project lead");
+        items[0].TextContent.ShouldContain("By the project lead");
         items[1].QuerySelector("time")!.TextContent.ShouldBe("00:30");
         items[1].TextContent.ShouldContain("Zoë Ní Bhriain was invited for Thursday 10 June, 8:30am.");
         items[1].TextContent.ShouldContain("Why: No clinic or list is displaced");

@@ -125,7 +125,10 @@ public sealed class RehearsalSummaryTests
 
     private static PanelMember Member(PanelMemberId id, string email) => new()
     {
-        Id = id, ProjectId = ArtefactSamples.Project.Id, Email = new EmailAddress(email), Name = email,
+        Id = id,
+        ProjectId = ArtefactSamples.Project.Id,
+        Email = new EmailAddress(email),
+        Name = email,
     };
 
     private static Meeting Meeting(PanelMemberId member, int number, Instant start, MeetingState state, int atRisk) => new()
