@@ -18,6 +18,7 @@ public static class PortalPipeline
     {
         app.UseMiddleware<PageHeaders>();
         app.UseMiddleware<UnhandledErrors>();
+        app.UseStatusCodePages();
         app.UseResponseCompression();
         app.UseAssets();
         app.UseRouting();
@@ -37,6 +38,8 @@ public static class PortalPipeline
         pages.MapNewEngagement();
         pages.MapProjects();
         pages.MapSimulation();
-        endpoints.MapFallback(PageResult.NotFound).ExcludeFromDescription();
+        // GET alone: a POST that an endpoint refuses for its method or type keeps that answer.
+        api.MapGet("/{**path}", () => ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address.")).ExcludeFromDescription();
+        pages.MapGet("/{**path}", PageResult.NotFound);
     }
 }
