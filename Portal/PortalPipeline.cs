@@ -1,4 +1,6 @@
 using ClinicalEngagement.Portal.Api;
+using ClinicalEngagement.Portal.Clinicians;
+using ClinicalEngagement.Portal.DeadLetters;
 using ClinicalEngagement.Portal.Home;
 using ClinicalEngagement.Portal.Layout;
 using ClinicalEngagement.Portal.NewEngagement;
@@ -37,6 +39,11 @@ public static class PortalPipeline
         pages.MapHome();
         pages.MapNewEngagement();
         pages.MapProjects();
+        pages.MapProjectForms();
+        pages.MapMemberForms();
+        pages.MapDeadLetters();
+        pages.MapAnswers();
+        pages.MapWords();
         pages.MapSimulation();
         // GET alone: a POST that an endpoint refuses for its method or type keeps that answer.
         api.MapGet("/{**path}", () => ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address.")).ExcludeFromDescription();

@@ -1,5 +1,6 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Portal.Clinicians;
 using ClinicalEngagement.Portal.Home;
 using ClinicalEngagement.Portal.NewEngagement;
 using ClinicalEngagement.Portal.Projects;
@@ -46,6 +47,8 @@ public static class PortalServices
             .AddIntake()
             .AddSingleton<SampleFiles>()
             .AddScoped<HomeQuery>()
-            .AddScoped<ProjectQuery>();
+            .AddScoped<ProjectQuery>()
+            .AddScoped<PageOfProject>()
+            .AddScoped<AnswerQuery>();
     }
 }
