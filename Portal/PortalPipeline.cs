@@ -1,4 +1,6 @@
 using ClinicalEngagement.Portal.Api;
+using ClinicalEngagement.Portal.Clinicians;
+using ClinicalEngagement.Portal.DeadLetters;
 using ClinicalEngagement.Portal.Home;
 using ClinicalEngagement.Portal.Layout;
 using ClinicalEngagement.Portal.NewEngagement;
@@ -18,6 +20,7 @@ public static class PortalPipeline
     {
         app.UseMiddleware<PageHeaders>();
         app.UseMiddleware<UnhandledErrors>();
+        app.UseStatusCodePages();
         app.UseResponseCompression();
         app.UseAssets();
         app.UseRouting();
@@ -36,7 +39,14 @@ public static class PortalPipeline
         pages.MapHome();
         pages.MapNewEngagement();
         pages.MapProjects();
+        pages.MapProjectForms();
+        pages.MapMemberForms();
+        pages.MapDeadLetters();
+        pages.MapAnswers();
+        pages.MapWords();
         pages.MapSimulation();
-        endpoints.MapFallback(PageResult.NotFound).ExcludeFromDescription();
+        // GET alone: a POST that an endpoint refuses for its method or type keeps that answer.
+        api.MapGet("/{**path}", () => ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address.")).ExcludeFromDescription();
+        pages.MapGet("/{**path}", PageResult.NotFound);
     }
 }

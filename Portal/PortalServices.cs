@@ -1,5 +1,6 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Portal.Clinicians;
 using ClinicalEngagement.Portal.Home;
 using ClinicalEngagement.Portal.NewEngagement;
 using ClinicalEngagement.Portal.Projects;
@@ -14,9 +15,9 @@ namespace ClinicalEngagement.Portal;
 public static class PortalServices
 {
     /// <summary>
-    /// Adds pages, API and intake. The host adds the store, <c>IRequestQueue</c>, <c>IClock</c>, <c>Func&lt;Guid&gt;</c>, the facts
-    /// (<c>AddEngagementOrchestrations</c>), signed links (<c>AddSignedLinks</c>), data protection with keys that outlive it and, if it
-    /// has them, <see cref="Api.INotificationQueue"/> and <see cref="Simulation.ISimulationClock"/>.
+    /// Adds pages, API and intake. The host adds the store (<c>AddEngagementStorage</c>), the queues (<c>AddEngagementQueues</c>),
+    /// <c>IClock</c>, <c>Func&lt;Guid&gt;</c>, the facts (<c>AddEngagementOrchestrations</c>), signed links (<c>AddSignedLinks</c>), data
+    /// protection with keys that outlive the process and, if it simulates, <see cref="Simulation.ISimulationClock"/>.
     /// </summary>
     public static IServiceCollection AddPortal(this IServiceCollection services, Action<PortalOptions>? configure = null)
     {
@@ -46,6 +47,8 @@ public static class PortalServices
             .AddIntake()
             .AddSingleton<SampleFiles>()
             .AddScoped<HomeQuery>()
-            .AddScoped<ProjectQuery>();
+            .AddScoped<ProjectQuery>()
+            .AddScoped<PageOfProject>()
+            .AddScoped<AnswerQuery>();
     }
 }

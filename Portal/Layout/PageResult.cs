@@ -11,6 +11,10 @@ internal static class PageResult
     public static IResult Of<TPage>(object parameters, int status = StatusCodes.Status200OK)
         where TPage : IComponent => new RazorComponentResult<TPage>(parameters) { StatusCode = status, PreventStreamingRendering = true };
 
+    /// <summary>Renders a component with parameters by name.</summary>
+    public static IResult Of<TPage>(IReadOnlyDictionary<string, object?> parameters, int status)
+        where TPage : IComponent => new RazorComponentResult<TPage>(parameters) { StatusCode = status, PreventStreamingRendering = true };
+
     /// <summary>What is shown when there is nothing at an address.</summary>
     public static IResult NotFound() => Of<NotFoundPage>(new { }, StatusCodes.Status404NotFound);
 

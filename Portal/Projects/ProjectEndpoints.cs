@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using ClinicalEngagement.Domain;
@@ -15,7 +16,6 @@ internal static class ProjectEndpoints
     public static void MapProjects(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/projects/{id:guid}", GetAsync);
-        pages.MapGet("/projects/{id:guid}/timeline", TimelineAsync);
         pages.MapGet("/projects/{id:guid}/events", EventsAsync);
         pages.MapGet("/projects/{id:guid}/panel", PanelAsync);
     }
@@ -39,14 +39,13 @@ internal static class ProjectEndpoints
             ? PageResult.Of<PanelPage>(new { View = view, Done = DoneWords.Of(done) })
             : PageResult.NotFound();
 
-    private static async Task<IResult> TimelineAsync(ProjectQuery query, Guid id, bool? all, CancellationToken cancellationToken) =>
-        await query.FindTimelineAsync(new ProjectId(id), cancellationToken) is { } timeline
-            ? PageResult.Of<TimelineList>(new { View = timeline, All = all ?? false })
-            : PageResult.NotFound();
-
     private static IResult EventsAsync(
-        ProjectQuery query, IOptions<PortalOptions> options, Guid id, long? since, CancellationToken cancellationToken) =>
-        TypedResults.ServerSentEvents(NewsAsync(query, new ProjectId(id), since ?? 0, options.Value.LiveInterval, cancellationToken), "news");
+        HttpRequest request, ProjectQuery query, IOptions<PortalOptions> options, Guid id, long? since, CancellationToken cancellationToken)
+    {
+        // A browser that comes back says what it saw last.
+        var seen = long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : since ?? 0;
+        return TypedResults.ServerSentEvents(NewsAsync(query, new ProjectId(id), seen, options.Value.LiveInterval, cancellationToken));
+    }
 
     /// <summary>The number of the newest entry, each time there is a newer one.</summary>
     private static async IAsyncEnumerable<SseItem<long>> NewsAsync(
@@ -58,7 +57,7 @@ internal static class ProjectEndpoints
         {
             var last = await query.LastSequenceAsync(id, since, cancellationToken);
             if (last > since)
-                yield return new SseItem<long>(since = last, "news") { EventId = last.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+                yield return new SseItem<long>(since = last, "news") { EventId = last.ToString(CultureInfo.InvariantCulture) };
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }

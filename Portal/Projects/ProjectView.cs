@@ -1,5 +1,6 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Involvement;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
@@ -43,6 +44,10 @@ public sealed record ProjectView
     public string NameOf(PanelMemberId? member) => member is { } id && Everyone.TryGetValue(id, out var found) ? found.Name : "a clinician";
 
     public Meeting? LastMeeting(PanelMemberId member) => Meetings.Where(m => m.MemberId == member).MaxBy(m => m.Number);
+
+    /// <summary>Those with whom there was no contact of any kind since the stage began.</summary>
+    public IReadOnlyList<PanelMember> LeftBehind =>
+        [.. Members.Where(m => ClinicianOf(m)?.NoMoreAt is null && InvolvementByStage.Since(Project.StageSince, m, Meetings, Concerns, Effects) == Contact.Nothing)];
 
     public Clinician? ClinicianOf(PanelMember member) => Clinicians.GetValueOrDefault(member.Email);
 }

@@ -7,10 +7,12 @@ internal static class TaskLinks
 {
     public static string For(PersonTask task) => task.Kind switch
     {
-        TaskKind.CompletePlan => $"/projects/{task.ProjectId}#plan",
         TaskKind.ReviewUpdate or TaskKind.UpdateNotApproved or TaskKind.NothingNew => $"/projects/{task.ProjectId}/updates",
         TaskKind.AnswerConcern when task.ConcernId is { } concern => $"/projects/{task.ProjectId}/concerns#concern-{concern}",
         _ when task.MemberId is { } member => $"/projects/{task.ProjectId}/panel/{member}",
         _ => $"/projects/{task.ProjectId}#tasks",
     };
+
+    /// <summary>True for a task that no other page is for.</summary>
+    public static bool IsOnOverview(PersonTask task) => For(task).EndsWith("#tasks", StringComparison.Ordinal);
 }

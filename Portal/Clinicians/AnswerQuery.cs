@@ -1,0 +1,29 @@
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Infrastructure.Links;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
+
+namespace ClinicalEngagement.Portal.Clinicians;
+
+/// <summary>Reads what a signed link leads to.</summary>
+internal sealed class AnswerQuery(IEngagementStore store, LinkReader links, IClock clock)
+{
+    public LinkReading Read(string token, LinkPurpose purpose) => links.TryRead(token, purpose, clock.GetCurrentInstant());
+
+    public Task<AnswerView?> FindAsync(LinkClaims claims, CancellationToken cancellationToken) => store.ReadAsync(
+        async (reader, token) =>
+        {
+            if (await reader.FindAsync<PanelMember>(claims.Member, token) is not { } member
+                || await reader.FindAsync<Project>(member.ProjectId, token) is not { } project)
+                return null;
+            var meeting = claims.Meeting is { } id ? await reader.FindAsync<Meeting>(id, token) : null;
+            if (claims.Meeting is not null && meeting?.MemberId != member.Id)
+                return null;
+            var clinician = await reader.FindAsync<Clinician>(member.Email, token);
+            return new AnswerView(
+                project.Name, project.Lead.Name, project.Lead.Phone, meeting, clinician?.NoMoreAt is not null, member.PausedUntil, project.SampleData, clock.GetCurrentInstant());
+        },
+        cancellationToken);
+}

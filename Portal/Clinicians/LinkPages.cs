@@ -1,0 +1,13 @@
+using ClinicalEngagement.Infrastructure.Links;
+using ClinicalEngagement.Portal.Layout;
+using Microsoft.AspNetCore.Http;
+
+namespace ClinicalEngagement.Portal.Clinicians;
+
+/// <summary>What is shown for a link that does not hold.</summary>
+internal static class LinkPages
+{
+    public static IResult Refused(LinkRefusal reason) => PageResult.Of<LinkRefusedPage>(
+        new { Expired = reason == LinkRefusal.Expired },
+        reason == LinkRefusal.Expired ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound);
+}

@@ -1,0 +1,50 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Infrastructure.Links;
+using ClinicalEngagement.Orchestrations.Facts;
+using ClinicalEngagement.Portal.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ClinicalEngagement.Portal.Clinicians;
+
+/// <summary>The page on which a clinician sends in a concern or a suggestion; nothing stored is shown.</summary>
+internal static class WordsEndpoints
+{
+    public static void MapWords(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/w/{token}", GetAsync);
+        pages.MapPost("/w/{token}", PostAsync);
+    }
+
+    private static Task<IResult> GetAsync(AnswerQuery query, Func<Guid> newId, string token, string? done, CancellationToken cancellationToken) =>
+        query.Read(token, LinkPurpose.SendWords) switch
+        {
+            LinkReading.Valid valid => ShowAsync(query, valid.Claims, token, newId().ToString("N"), FormErrors.None, done == "yes", cancellationToken),
+            LinkReading.Refused refused => Task.FromResult(LinkPages.Refused(refused.Reason)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private static async Task<IResult> PostAsync(HttpContext http, AnswerQuery query, ClinicianAnswers answers, string token, CancellationToken cancellationToken)
+    {
+        if (query.Read(token, LinkPurpose.SendWords) is not LinkReading.Valid { Claims: { } claims })
+            return LinkPages.Refused(query.Read(token, LinkPurpose.SendWords) is LinkReading.Refused refusal ? refusal.Reason : LinkRefusal.NotOurs);
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        var key = form["key"].ToString();
+        var result = await answers.SendWordsAsync(
+            new ConcernId(StableId.From("concern", claims.Member, key)),
+            claims.Member,
+            form["kind"] == nameof(ConcernKind.Suggestion) ? ConcernKind.Suggestion : ConcernKind.Concern,
+            form["words"].ToString().ReplaceLineEndings("\n"),
+            cancellationToken);
+        return result is FactResult.Refused refused
+            ? await ShowAsync(query, claims, token, key, FormErrors.Of("words", string.IsNullOrWhiteSpace(form["words"]) ? "Write your concern or suggestion." : refused.Words, form), false, cancellationToken)
+            : PageResult.SeeOther($"/w/{token}?done=yes");
+    }
+
+    private static async Task<IResult> ShowAsync(AnswerQuery query, LinkClaims claims, string token, string key, FormErrors errors, bool done, CancellationToken cancellationToken) =>
+        await query.FindAsync(claims, cancellationToken) is { } view
+            ? PageResult.Of<WordsPage>(new { View = view, Token = token, Key = key, Errors = errors, JustSent = done }, errors.Any ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK)
+            : LinkPages.Refused(LinkRefusal.NotOurs);
+}

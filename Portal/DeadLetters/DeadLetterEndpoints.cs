@@ -1,0 +1,31 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Orchestrations.Store;
+using ClinicalEngagement.Portal.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ClinicalEngagement.Portal.DeadLetters;
+
+/// <summary>Requests that failed five times.</summary>
+internal static class DeadLetterEndpoints
+{
+    public static void MapDeadLetters(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/dead-letters", GetAsync);
+        pages.MapPost("/dead-letters/{id:guid}/retry", RetryAsync);
+    }
+
+    private static async Task<IResult> GetAsync(IEngagementStore store, string? done, CancellationToken cancellationToken)
+    {
+        var dead = await store.ReadAsync((reader, token) => reader.ListAsync<StoredRequest>(r => r.State == RequestState.DeadLetter, token), cancellationToken);
+        return PageResult.Of<DeadLettersPage>(new { Requests = dead, Retried = done == "retried" });
+    }
+
+    private static async Task<IResult> RetryAsync(IntakeService intake, Guid id, CancellationToken cancellationToken)
+    {
+        await intake.RetryAsync(new RequestId(id), cancellationToken);
+        return PageResult.SeeOther("/dead-letters?done=retried");
+    }
+}

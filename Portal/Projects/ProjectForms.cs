@@ -1,0 +1,157 @@
+using System.Globalization;
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Orchestrations.Facts;
+using ClinicalEngagement.Portal.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ClinicalEngagement.Portal.Projects;
+
+/// <summary>A project's pages with forms, and what each form does: one fact each.</summary>
+internal static class ProjectForms
+{
+    private const int MaxWords = 2000;
+
+    public static void MapProjectForms(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/projects/{id:guid}/concerns", ShowAsync<ConcernsPage>);
+        pages.MapPost("/projects/{id:guid}/concerns", RecordConcernAsync);
+        pages.MapPost("/projects/{id:guid}/concerns/{concern:guid}/answer", AnswerAsync);
+        pages.MapPost("/projects/{id:guid}/concerns/{concern:guid}/verdict", VerdictAsync);
+        pages.MapGet("/projects/{id:guid}/updates", ShowAsync<UpdatesPage>);
+        pages.MapPost("/projects/{id:guid}/updates/{update:guid}", UpdateAsync);
+        pages.MapGet("/projects/{id:guid}/measure", ShowAsync<MeasurePage>);
+        pages.MapPost("/projects/{id:guid}/measure", MeasureAsync);
+        pages.MapGet("/projects/{id:guid}/stage", ShowAsync<StagePage>);
+        pages.MapPost("/projects/{id:guid}/stage/advance", AdvanceAsync);
+        pages.MapPost("/projects/{id:guid}/stage/pause", PauseAsync);
+        pages.MapPost("/projects/{id:guid}/stage/resume", ResumeAsync);
+        pages.MapPost("/projects/{id:guid}/stage/close", CloseAsync);
+        pages.MapPost("/projects/{id:guid}/tasks/{task:guid}", TaskAsync);
+    }
+
+    private static Task<IResult> ShowAsync<TPage>(PageOfProject page, Guid id, string? done, CancellationToken cancellationToken)
+        where TPage : Microsoft.AspNetCore.Components.IComponent => page.ShowAsync<TPage>(id, FormErrors.None, done, cancellationToken);
+
+    private static async Task<IResult> RecordConcernAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, CancellationToken cancellationToken)
+    {
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (!Guid.TryParse(form["member"], out var member) || !await page.HasMemberAsync(id, member, cancellationToken))
+            return await page.ShowAsync<ConcernsPage>(id, FormErrors.Of("member", "Select whose it is.", form), null, cancellationToken);
+        return await page.DoneAsync<ConcernsPage>(
+            id, await RecordAsync(facts, form, new PanelMemberId(member), cancellationToken), $"/projects/{id:N}/concerns?done=concern", "concernWords", form, cancellationToken);
+    }
+
+    /// <summary>Records the concern that a form brings; the form's key makes it one concern however often it is sent.</summary>
+    internal static Task<FactResult> RecordAsync(LeadFacts facts, IFormCollection form, PanelMemberId member, CancellationToken cancellationToken) =>
+        facts.RecordConcernAsync(
+            new ConcernId(StableId.From("concern", member, form["key"].ToString())),
+            member,
+            form["kind"] == nameof(ConcernKind.Suggestion) ? ConcernKind.Suggestion : ConcernKind.Concern,
+            form["concernWords"].ToString().ReplaceLineEndings("\n"),
+            Bounded(form["paraphrase"]),
+            Enum.TryParse<ConcernAbout>(form["about"], out var about) && Enum.IsDefined(about) ? about : null,
+            cancellationToken);
+
+    private static async Task<IResult> AnswerAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, Guid concern, CancellationToken cancellationToken)
+    {
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        var field = $"response-{concern:N}";
+        if (!await page.HasConcernAsync(id, concern, cancellationToken))
+            return PageResult.NotFound();
+        if (form[field].ToString().Length > MaxWords)
+            return await page.ShowAsync<ConcernsPage>(id, FormErrors.Of(field, "The answer must be 2,000 characters or fewer. Shorten it.", form), null, cancellationToken);
+        var result = await facts.AnswerConcernAsync(
+            new ConcernId(concern), Bounded(form[$"paraphrase-{concern:N}"]), form[field].ToString().ReplaceLineEndings("\n"), cancellationToken);
+        return await page.DoneAsync<ConcernsPage>(id, result, $"/projects/{id:N}/concerns?done=answer", field, form, cancellationToken);
+    }
+
+    private static async Task<IResult> VerdictAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, Guid concern, CancellationToken cancellationToken)
+    {
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (!await page.HasConcernAsync(id, concern, cancellationToken))
+            return PageResult.NotFound();
+        Verdict? verdict = Enum.TryParse<Verdict>(form["verdict"], out var said) && Enum.IsDefined(said) ? said : null;
+        var result = await facts.CloseConcernAsync(new ConcernId(concern), verdict, cancellationToken);
+        return await page.DoneAsync<ConcernsPage>(id, result, $"/projects/{id:N}/concerns?done=verdict", $"response-{concern:N}", form, cancellationToken);
+    }
+
+    private static async Task<IResult> UpdateAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, Guid update, CancellationToken cancellationToken)
+    {
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (!await page.HasUpdateAsync(id, update, cancellationToken))
+            return PageResult.NotFound();
+        var key = new UpdateId(update);
+        var number = form["number"].ToString();
+        var changed = form[$"changed-{number}"].ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var field = $"changed-{number}";
+        if (changed.Length > 20 || changed.Any(c => c.Length > 500))
+            return await page.ShowAsync<UpdatesPage>(id, FormErrors.Of(field, "Use at most 20 sentences of 500 characters or fewer. Shorten it.", form), null, cancellationToken);
+        var result = await facts.EditUpdateAsync(key, changed, Bounded(form[$"next-{number}"], 500), cancellationToken);
+        var done = "update-edited";
+        if (result is FactResult.Recorded && form["do"] == "approve")
+            (result, done) = (await facts.ApproveUpdateAsync(key, cancellationToken), "update-approved");
+        else if (result is FactResult.Recorded && form["do"] == "hold")
+            (result, done) = (await facts.HoldUpdateAsync(key, cancellationToken), "update-held");
+        return await page.DoneAsync<UpdatesPage>(id, result, $"/projects/{id:N}/updates?done={done}", field, form, cancellationToken);
+    }
+
+    private static async Task<IResult> MeasureAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, CancellationToken cancellationToken)
+    {
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (DateFields.Date(form, "date") is not { } date)
+            return await page.ShowAsync<MeasurePage>(id, FormErrors.Of("date", "Enter a real date, such as 5 1 2027.", form), null, cancellationToken);
+        if (!decimal.TryParse(form["value"].ToString().Trim().TrimEnd('%').Trim(), NumberStyles.Number, CultureInfo.InvariantCulture, out var value) || Math.Abs(value) > 1_000_000_000m)
+            return await page.ShowAsync<MeasurePage>(id, FormErrors.Of("value", "Enter the value as a number, like 38 or 4.5.", form), null, cancellationToken);
+        var result = await facts.AddMeasurePointAsync(new ProjectId(id), date, value, cancellationToken);
+        return await page.DoneAsync<MeasurePage>(id, result, $"/projects/{id:N}/measure?done=measure", "date", form, cancellationToken);
+    }
+
+    private static async Task<IResult> AdvanceAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, CancellationToken cancellationToken)
+    {
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (!Enum.TryParse<Stage>(form["stage"], out var stage) || !Enum.IsDefined(stage))
+            return await page.ShowAsync<StagePage>(id, FormErrors.Of("stage", "Select where the project is now.", form), null, cancellationToken);
+        var result = await facts.AdvanceStageAsync(new ProjectId(id), stage, cancellationToken);
+        return await page.DoneAsync<StagePage>(id, result, $"/projects/{id:N}/stage?done=stage", "stage", form, cancellationToken);
+    }
+
+    private static async Task<IResult> PauseAsync(PageOfProject page, LeadFacts facts, Guid id, CancellationToken cancellationToken) =>
+        await page.DoneAsync<StagePage>(id, await facts.PauseAsync(new ProjectId(id), cancellationToken), $"/projects/{id:N}/stage?done=paused", "", null, cancellationToken);
+
+    private static async Task<IResult> ResumeAsync(PageOfProject page, LeadFacts facts, Guid id, CancellationToken cancellationToken) =>
+        await page.DoneAsync<StagePage>(id, await facts.ResumeAsync(new ProjectId(id), cancellationToken), $"/projects/{id:N}/stage?done=resumed", "", null, cancellationToken);
+
+    private static async Task<IResult> CloseAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, CancellationToken cancellationToken)
+    {
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (form["closing"].ToString().Length > MaxWords)
+            return await page.ShowAsync<StagePage>(id, FormErrors.Of("closing", "The closing words must be 2,000 characters or fewer. Shorten them.", form), null, cancellationToken);
+        var result = await facts.CloseAsync(new ProjectId(id), form["closing"].ToString().ReplaceLineEndings("\n"), cancellationToken);
+        return await page.DoneAsync<StagePage>(id, result, $"/projects/{id:N}?done=closed", "closing", form, cancellationToken);
+    }
+
+    private static async Task<IResult> TaskAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, Guid task, CancellationToken cancellationToken)
+    {
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (!await page.HasTaskAsync(id, task, cancellationToken))
+            return PageResult.NotFound();
+        var again = form["do"] == "again";
+        var result = again
+            ? await facts.TryAgainAsync(new TaskId(task), cancellationToken)
+            : await facts.CompleteTaskAsync(new TaskId(task), cancellationToken);
+        return result is FactResult.Refused refused
+            ? PageResult.Of<ProblemPage>(new { Heading = "This task could not be settled", refused.Words }, StatusCodes.Status400BadRequest)
+            : PageResult.SeeOther($"/projects/{id:N}?done={(again ? "again" : "task")}");
+    }
+
+    /// <summary>Text of at most so many characters, or null for none: longer text is cut, as the field says how much it takes.</summary>
+    internal static string? Bounded(Microsoft.Extensions.Primitives.StringValues text, int length = MaxWords)
+    {
+        var plain = text.ToString().ReplaceLineEndings("\n").Trim();
+        return plain.Length == 0 ? null : plain.Length <= length ? plain : plain[..length];
+    }
+}
