@@ -98,6 +98,9 @@ public static class ClinicianProtocol
                 TaskKind.ApproveFirstMessage, facts.Member.Id.ToString(), WorkingTime.AddWorkingDays(now, 3, nation),
                 "Look at the first message to {clinician} and send it.", "It is not sent."))
                 ?? new Wait(WorkingTime.StartOfDay(meeting.Start - Duration.FromDays(7)) is var stale && stale > now ? stale : null);
+        // The booking was given to a person; the offer stands until they have it tried again.
+        if (facts.HasEffect(EffectKind.BookMeeting, OfferCause(meeting)))
+            return new Wait(null);
         if (NextSendingTime(facts, now, options) is { } later)
             return new Wait(later);
         return facts.Effects.Any(e => e is { Kind: EffectKind.SendFirstMessage, State: not EffectState.Dropped }) ? new OfferAgain(meeting) : new Invite(meeting);

@@ -17,7 +17,6 @@ using ClinicalEngagement.LocalHost.Simulation;
 using ClinicalEngagement.Orchestrations;
 using ClinicalEngagement.Orchestrations.Intake;
 using ClinicalEngagement.Portal;
-using ClinicalEngagement.Portal.Api;
 using ClinicalEngagement.Portal.Simulation;
 using Microsoft.AspNetCore.DataProtection;
 using NodaTime;
@@ -144,7 +143,6 @@ internal sealed class EngagementHost : IAsyncDisposable
             .AddSingleton<EngineHolder>()
             .AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<EngineHolder>().Engine.Client)
             .AddSingleton<QueuePump>()
-            .AddSingleton<INotificationQueue, NotificationQueue>()
             .AddSingleton(settings.Rehearsal ? SeededIds(settings.Seed) : Guid.NewGuid)
             .AddEngagementStorage(new EngagementStorageOptions
             {

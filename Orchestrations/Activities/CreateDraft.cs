@@ -14,6 +14,8 @@ namespace ClinicalEngagement.Orchestrations.Activities;
 public sealed class CreateDraft(
     EffectLedger ledger, IEngagementStore store, MessageWriter messages, IMessageRenderer renderer, IMailer mailer, IClock clock) : IActivity<Guid, EffectResult>
 {
+    private static readonly Duration UntilBooked = Duration.FromHours(6);
+
     /// <inheritdoc/>
     public async Task<EffectResult> RunAsync(Guid input, CancellationToken cancellationToken)
     {
@@ -22,6 +24,9 @@ public sealed class CreateDraft(
             return EffectResult.Done;
         if (!context.IsStillWanted)
             return await ledger.DropAsync(input, cancellationToken);
+        // The mail names the time of an invitation: while that is not in the calendar, the mail waits for it.
+        if (context is { Effect.Kind: EffectKind.SendFirstMessage or EffectKind.SendOtherTimes, Meeting.EventId: null })
+            return EffectResult.Later(clock.GetCurrentInstant() + UntilBooked);
 
         var message = await messages.WriteAsync(context, cancellationToken);
         var rendered = await renderer.RenderAsync(message, cancellationToken);
