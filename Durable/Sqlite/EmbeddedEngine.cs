@@ -13,6 +13,9 @@ namespace ClinicalEngagement.Durable.Sqlite;
 /// <remarks>All times are taken from the <see cref="TimeProvider"/> given. Thread-safe.</remarks>
 public sealed class EmbeddedEngine : IAsyncDisposable
 {
+    /// <summary>The name of the engine's activity source and of its meter.</summary>
+    public const string TelemetryName = EngineTelemetry.Name;
+
     private readonly FileLock fileLock;
     private readonly EngineDatabase database;
     private readonly EngineLoop loop;
@@ -79,6 +82,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
     }
 
     /// <summary>Goes live: turns and activities run in the background as they become due, until <see cref="StopAsync"/>.</summary>
+    /// <exception cref="InvalidOperationException">The engine is being stepped.</exception>
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
         var answer = EmbeddedClient.Answer<bool>();
@@ -157,6 +161,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         loop.Quit();
         // Whether it ended well is told by Completion, to whoever watches it.
         await Task.WhenAny(loop.Ended);
+        loop.Telemetry.Dispose();
         Reader.Close();
         database.Dispose();
         fileLock.Dispose();

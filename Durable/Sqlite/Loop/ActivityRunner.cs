@@ -19,6 +19,7 @@ internal sealed class ActivityRunner(DurableRegistry registry, IServiceProvider 
     private async Task RunAsync(ActivityTask task)
     {
         string result;
+        using var trace = EngineTelemetry.BeginActivity(task);
         try
         {
             if (!registry.Activities.TryGetValue(task.Name, out var activity))
@@ -29,6 +30,7 @@ internal sealed class ActivityRunner(DurableRegistry registry, IServiceProvider 
         catch (Exception failure)
         {
             // An activity may throw anything; whatever it is becomes a retry or the orchestrator's ActivityFailedException.
+            trace?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, failure.GetType().FullName);
             post(new EngineMessage.ActivityEnded(task, null, failure));
             return;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ClinicalEngagement.Durable.Sqlite.Execution;
 using ClinicalEngagement.Durable.Sqlite.Storage;
 
@@ -33,6 +34,9 @@ internal sealed class ActivityTask(long instance, string instanceId, long seq, s
 
     /// <summary>True when its orchestration was ended and its result is wanted no more.</summary>
     public bool IsCancelled { get; set; }
+
+    /// <summary>The turn that asked for it, in the trace.</summary>
+    public ActivityContext AskedBy { get; init; }
 
     /// <summary>Why its last try failed.</summary>
     public Incoming.ActivityFailed? Failure { get; set; }

@@ -34,8 +34,7 @@ internal sealed partial class EngineLoop
                 batch.Add(new AnswerWrite(() => ask.Answer.TrySetResult(nextTimer)));
                 break;
             case EngineMessage.GoLive live:
-                drive = Drive.Live;
-                live.Answer.TrySetResult(true);
+                Handle(live);
                 break;
             case EngineMessage.Step step:
                 Handle(step);
@@ -115,6 +114,7 @@ internal sealed partial class EngineLoop
         var task = message.Task;
         if (!activities.End(task))
             return;
+        Telemetry.ActivityEnded(message.Failure is null ? "completed" : "failed");
         if (message.Failure is null)
         {
             Deliver(task.Instance, task.Seq, new Letter(new Incoming.ActivityCompleted(task.Seq, message.Result!)) { Activity = task });
@@ -136,6 +136,18 @@ internal sealed partial class EngineLoop
         var dueAt = Backoff.DueAt(now, retry, task.Failures);
         LogRetry(task.Name, task.InstanceId, task.Failures, dueAt, message.Failure);
         batch.Add(new BackoffWrite(task, task.Failures, dueAt));
+    }
+
+    private void Handle(EngineMessage.GoLive live)
+    {
+        if (stepping is not null)
+        {
+            live.Answer.TrySetException(new InvalidOperationException("The engine is being stepped; let that end before it goes live."));
+            return;
+        }
+        drive = Drive.Live;
+        AnswerPausing();
+        live.Answer.TrySetResult(true);
     }
 
     private void Handle(EngineMessage.Step step)

@@ -10,6 +10,9 @@ internal sealed partial class EngineLoop
     private void RunTurn(Instance instance)
     {
         stepped = true;
+        using var trace = EngineTelemetry.BeginTurn(instance);
+        instance.LastTurn = trace?.Context;
+        Telemetry.TurnBegun();
         var mail = instance.Mailbox;
         instance.Mailbox = [];
         var delivered = new List<Incoming>(mail.Count);
@@ -109,6 +112,7 @@ internal sealed partial class EngineLoop
                         instance.Key, instance.Id, activity.Seq, activity.Name, activity.Input, HistoryCodec.WriteRetry(activity.Retry))
                     {
                         DueAt = write.At,
+                        AskedBy = instance.LastTurn ?? default,
                     });
                     break;
                 case Outgoing.TimerCreated timer:

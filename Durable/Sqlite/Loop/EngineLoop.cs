@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Durable.Sqlite.Execution;
@@ -21,6 +22,9 @@ internal sealed partial class EngineLoop
 
     // A system timer does not see the wall clock jump, so the engine looks again at least this often.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+
+    // More than passes between two statements: somebody has set the clock.
+    private static readonly TimeSpan ClockMoved = TimeSpan.FromMilliseconds(1);
 
     private readonly EmbeddedEngineOptions options;
     private readonly EngineDatabase database;
@@ -71,6 +75,7 @@ internal sealed partial class EngineLoop
         logger = loggerFactory.CreateLogger<EmbeddedEngine>();
         runner = new ActivityRunner(registry, services, Post);
         instances = new InstanceCache(database, options.LiveExecutions);
+        Telemetry = new EngineTelemetry(() => activities.Ready, () => activities.Running, () => messages.Count, () => instances.Count);
     }
 
     private enum Drive
@@ -89,6 +94,8 @@ internal sealed partial class EngineLoop
 
     /// <summary>Completes when the loop has ended; faulted where it ended by an exception.</summary>
     public Task Ended => ended.Task;
+
+    public EngineTelemetry Telemetry { get; }
 
     /// <summary>True where everything posted was handled, nothing runs or waits to run, and no timer is due.</summary>
     public bool IsIdle =>
@@ -229,10 +236,13 @@ internal sealed partial class EngineLoop
         // Stepped, what is due at one time comes before what is due at the next, and each before what it sets off.
         var rows = database.DueTimers(drive == Drive.Stepping ? nextTimer.Value : now, MaxTimersPerRound);
         foreach (var row in rows)
+        {
+            Telemetry.TimerTaken(now - row.FireAt);
             if (row.IsRetry)
                 TakeBackoff(row);
             else
                 Deliver(row.Instance, row.Seq, new Letter(new Incoming.TimerFired(row.Seq)) { FireAt = row.FireAt });
+        }
         return rows.Count > 0;
     }
 
@@ -334,7 +344,8 @@ internal sealed partial class EngineLoop
             return;
         var writes = batch.ToArray();
         batch.Clear();
-        for (var attempt = 0; !TryCommit(writes, attempt); attempt++)
+        // Where there are only answers, all that they tell of is committed already.
+        for (var attempt = 0; Array.Exists(writes, w => w is not AnswerWrite) && !TryCommit(writes, attempt); attempt++)
             if (storageRetry.Token.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Min(50 << Math.Min(attempt, 6), 2_000))))
                 throw new ObjectDisposedException(nameof(EmbeddedEngine), "The engine was closed while its file could not be written; what was not acknowledged was not stored.");
         if (Array.Exists(writes, w => w.TouchesTimers))
@@ -349,11 +360,13 @@ internal sealed partial class EngineLoop
         {
             if (options.PageLimit is { } limit)
                 database.LimitPages(limit());
+            var started = Stopwatch.GetTimestamp();
             database.Begin();
             foreach (var write in writes)
                 write.Apply(database);
             options.CommitProbe?.Invoke(CommitPoint.Before);
             database.Commit();
+            Telemetry.Committed(writes.Length, Stopwatch.GetElapsedTime(started));
             options.CommitProbe?.Invoke(CommitPoint.After);
             return true;
         }
@@ -389,6 +402,11 @@ internal sealed partial class EngineLoop
             stepping!.TrySetResult(stepped);
             stepping = null;
         }
+        AnswerPausing();
+    }
+
+    private void AnswerPausing()
+    {
         foreach (var waiter in pausing)
             waiter.TrySetResult(true);
         pausing.Clear();
@@ -402,17 +420,25 @@ internal sealed partial class EngineLoop
 
     private void Sleep(ITimer alarm)
     {
+        if (drive == Drive.Live && !TrySetAlarm(alarm))
+            return;
         PublishQuiet();
-        if (drive == Drive.Live)
-        {
-            var wait = nextTimer is { } next ? next - now : LongestSleep;
-            alarm.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < LongestSleep ? wait : LongestSleep, Timeout.InfiniteTimeSpan);
-        }
         Interlocked.Exchange(ref asleep, 1);
         // Between the last look and the flag something may have come without ringing.
         if (!messages.IsEmpty && Interlocked.Exchange(ref asleep, 0) == 1)
             return;
         bell.Wait();
+    }
+
+    /// <summary>False where a timer is due by now, or the clock was moved meanwhile and the alarm would ring too late.</summary>
+    private bool TrySetAlarm(ITimer alarm)
+    {
+        var current = time.GetUtcNow();
+        var wait = nextTimer is { } next && next - current < LongestSleep ? next - current : LongestSleep;
+        if (wait <= TimeSpan.Zero)
+            return false;
+        alarm.Change(wait, Timeout.InfiniteTimeSpan);
+        return time.GetUtcNow() - current < ClockMoved;
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The durable engine stopped.")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Durable.Sqlite.Execution;
 using ClinicalEngagement.Durable.Sqlite.Storage;
@@ -39,6 +40,9 @@ internal sealed class Instance(long key, string id, string orchestrator, DateTim
 
     /// <summary>False until its row is in the batch or in the file.</summary>
     public bool IsStored { get; set; }
+
+    /// <summary>The last turn's place in the trace.</summary>
+    public ActivityContext? LastTurn { get; set; }
 
     public LinkedListNode<Instance>? Recency { get; set; }
 

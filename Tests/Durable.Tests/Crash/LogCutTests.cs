@@ -33,7 +33,7 @@ public sealed class LogCutTests
             .Concat(Enumerable.Range(0, 1_000).Select(_ => random.Next(0, log.Length + 1)))
             .Order()
             .ToList();
-        var folder = Directory.CreateTempSubdirectory("durable-cut-");
+        var folder = TestFolder.Create("durable-cut-");
         try
         {
             // What an engine that has just created its tables holds is a state too: it comes before the first commit.

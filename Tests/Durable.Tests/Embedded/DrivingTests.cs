@@ -104,6 +104,16 @@ public sealed class DrivingTests
     }
 
     [Fact]
+    public async Task Step_WhileLive_IsRefused()
+    {
+        await using var harness = await new EngineHarness().OpenAsync();
+        await harness.Engine.StartAsync(EngineHarness.Token);
+        await Should.ThrowAsync<InvalidOperationException>(harness.StepAsync);
+        await harness.Engine.StopAsync(EngineHarness.Token);
+        (await harness.StepAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Stepped_Cancelled_CanBeSteppedAgain()
     {
         await using var harness = new EngineHarness();
@@ -150,6 +160,28 @@ public sealed class DrivingTests
 
         (await harness.StateAsync("a")).ShouldBe(OrchestrationState.Completed);
         (await harness.StatusAsync("b")).LastUpdatedAt.ShouldBe(EngineHarness.Monday.AddDays(300));
+    }
+
+    [Fact]
+    public async Task Live_ClockMovedAtEveryIdlePoint_NeverMissesATimer()
+    {
+        await using var harness = new EngineHarness();
+        var orchestrator = harness.Orchestrator<int>("O", async (context, count) =>
+        {
+            for (var i = 0; i < count; i++)
+                await context.CreateTimerAsync(context.CurrentUtc.AddHours(1), CancellationToken.None);
+        });
+        await harness.OpenAsync();
+        await harness.Engine.StartAsync(EngineHarness.Token);
+        await harness.StartAsync(orchestrator, "i", 300);
+        while (await harness.StateAsync("i") != OrchestrationState.Completed)
+        {
+            await Eventually.TrueAsync(() => harness.Engine.IsIdle);
+            if (await harness.Engine.NextDueAsync(EngineHarness.Token) is { } due && due > harness.Clock.GetUtcNow())
+                harness.Clock.SetUtcNow(due);
+        }
+
+        harness.Clock.GetUtcNow().ShouldBe(EngineHarness.Monday.AddHours(300));
     }
 
     [Fact]

@@ -57,6 +57,29 @@ public sealed class FileTests
     }
 
     [Fact]
+    public async Task Open_ReadOnlyPlace_IsAClearError()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("needs /proc, where nobody may create a file");
+        await using var harness = new EngineHarness();
+        harness.Options = harness.Options with { DatabaseFile = "/proc/engine.db" };
+        var refused = await Should.ThrowAsync<EngineStorageException>(harness.OpenAsync);
+        refused.Message.ShouldStartWith("Durable engine file '/proc/engine.db': ");
+    }
+
+    [Fact]
+    public async Task Open_ReadOnlyFile_IsAClearError()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.UserName == "root")
+            Assert.Skip("needs a Linux user who is held to file modes; root is not");
+        await using var harness = await new EngineHarness().OpenAsync();
+        await harness.Engine.DisposeAsync();
+        File.SetUnixFileMode(harness.Options.DatabaseFile, UnixFileMode.UserRead);
+        var refused = await Should.ThrowAsync<EngineStorageException>(harness.OpenAsync);
+        refused.Message.ShouldContain("read-only");
+    }
+
+    [Fact]
     public async Task Open_FolderMissing_IsCreated()
     {
         await using var harness = new EngineHarness();

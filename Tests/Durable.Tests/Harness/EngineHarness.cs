@@ -12,7 +12,7 @@ internal sealed class EngineHarness : IAsyncDisposable
 {
     public static readonly DateTimeOffset Monday = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("durable-");
+    private readonly DirectoryInfo folder = TestFolder.Create("durable-");
     private EmbeddedEngine? engine;
 
     public EngineHarness() => Options = new EmbeddedEngineOptions { DatabaseFile = Path.Combine(folder.FullName, "engine.db"), Synchronous = Synchronous.Off };
