@@ -54,7 +54,6 @@ internal static class MessageBody
         if (body.Text("@odata.type") is { } type && type != "#microsoft.graph.fileAttachment")
             throw GraphRefusal.NotSimulated($"attachments of type {type}");
         var content = body.Text("contentBytes") ?? "";
-        content = content.PadRight((content.Length + 3) / 4 * 4, '=');
         if (content.Length * 3L / 4 >= LargestAttachment)
             throw new GraphRefusal(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
         if (!System.Buffers.Text.Base64.IsValid(content))

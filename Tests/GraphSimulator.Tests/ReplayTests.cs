@@ -19,7 +19,7 @@ public sealed class ReplayTests
         // A location is kept by its name alone.
         "address", "coordinates", "locationUri", "uniqueId",
         // Shown by the example without being selected.
-        "mailNickname",
+        "mailNickname", "otherMails",
     ];
 
     private static readonly Dictionary<string, string> NotCovered = new()
@@ -134,7 +134,7 @@ public sealed class ReplayTests
     {
         foreach (var (name, expected) in documented)
         {
-            if (NotCompared.Contains(name))
+            if (NotCompared.Contains(name) || (name == "locations" && where.StartsWith("users.events.list", StringComparison.Ordinal)))
                 continue;
             answer.ContainsKey(name).ShouldBeTrue($"{where}: {name} is missing in {answer.ToJsonString()}");
             var actual = answer[name];
@@ -247,6 +247,11 @@ public sealed class ReplayTests
                     body["lifecycleNotificationUrl"] = listener.Url;
             }
 
+            // Cut short on the page, so that it is no Base64.
+            if (body["contentBytes"] is not null)
+                body["contentBytes"] = "R0lGODdhEAYEAA==";
+            if (body["Schedules"] is JsonArray schedules)
+                schedules[0] = Trial.Never;
             foreach (var item in body["requests"] as JsonArray ?? [])
                 item!["url"] = item["url"]!.GetValue<string>().Replace("/me/", $"/users/{Trial.Lead}/", StringComparison.Ordinal).Replace("/me?", $"/users/{Trial.Lead}?", StringComparison.Ordinal);
             return body;
