@@ -64,7 +64,6 @@ public sealed class GraphSimulatorServer : IAsyncDisposable
         // Notifications that a stop or a crash left behind go first.
         simulation.Notifier.Kick();
         var autoRun = options.AutoRun ? new AutoRun(simulation, options.Time) : null;
-        autoRun?.Start();
         return new GraphSimulatorServer(application, simulation, autoRun);
     }
 

@@ -53,7 +53,10 @@ internal sealed class Meetings(World world, ChangeFeed feed, Post post, Clinicia
         var removed = before.Attendees.Where(b => !after.Attendees.Any(a => a.Who.Address == b.Who.Address)).ToArray();
         foreach (var attendee in removed)
             Withdraw(owner, after, attendee, null);
-        var told = concernsAttendees ? after.Attendees : [.. after.Attendees.Where(a => !before.Attendees.Any(b => b.Who.Address == a.Who.Address))];
+        // Who declined hears of a new time, not of every other change.
+        IReadOnlyList<Attendee> told = newTime ? after.Attendees
+            : concernsAttendees ? [.. after.Attendees.Where(a => a.Response != "declined")]
+            : [.. after.Attendees.Where(a => !before.Attendees.Any(b => b.Who.Address == a.Who.Address))];
         if (told.Count > 0)
             Invite(owner, after, told, newTime);
         return after;

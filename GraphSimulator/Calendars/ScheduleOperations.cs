@@ -136,6 +136,8 @@ internal sealed class ScheduleOperations
             {
                 ["status"] = away ? "alwaysEnabled" : "disabled",
                 ["externalAudience"] = "all",
+                ["scheduledStartDateTime"] = Zones.Write(call.World.Now, DateTimeZone.Utc, "UTC"),
+                ["scheduledEndDateTime"] = Zones.Write(call.World.Now + Duration.FromDays(1), DateTimeZone.Utc, "UTC"),
                 ["internalReplyMessage"] = away ? words : "",
                 ["externalReplyMessage"] = away ? words : "",
             },

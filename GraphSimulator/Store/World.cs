@@ -37,6 +37,9 @@ internal sealed class World : IDisposable
         Planner = new WeekPlanner(Dice);
     }
 
+    /// <summary>Raised after something was changed and committed.</summary>
+    public event Action? Committed;
+
     public Shelf<Person> People { get; } = new("people", p => p.Address);
 
     public Shelf<Group> Groups { get; } = new("directory_groups", g => g.Address);
@@ -84,9 +87,12 @@ internal sealed class World : IDisposable
         try
         {
             var result = turn();
-            file.Commit([.. shelves.SelectMany(s => s.Writes())]);
+            RowWrite[] writes = [.. shelves.SelectMany(s => s.Writes())];
+            file.Commit(writes);
             foreach (var shelf in shelves)
                 shelf.Accept();
+            if (writes.Length > 0)
+                Committed?.Invoke();
             return result;
         }
         catch

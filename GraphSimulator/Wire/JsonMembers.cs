@@ -32,12 +32,13 @@ internal static class JsonMembers
         _ => throw Wrong(name, "a string"),
     };
 
-    /// <summary>A Boolean member, or null.</summary>
+    /// <summary>A Boolean member, also written as a string (as the documentation does), or null.</summary>
     /// <exception cref="GraphRefusal">It is something else.</exception>
     public static bool? Flag(this JsonObject value, string name) => value.Get(name) switch
     {
         null => null,
         JsonValue v when v.GetValueKind() is JsonValueKind.True or JsonValueKind.False => v.GetValue<bool>(),
+        JsonValue v when v.GetValueKind() == JsonValueKind.String && bool.TryParse(v.GetValue<string>(), out var flag) => flag,
         _ => throw Wrong(name, "a Boolean"),
     };
 

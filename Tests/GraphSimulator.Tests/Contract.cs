@@ -122,7 +122,7 @@ internal sealed class Contract
             target["type"] = "object";
             target["properties"] = properties;
             target["patternProperties"] = new JsonObject { ["@"] = new JsonObject() };
-            target["additionalProperties"] = false;
+            target["additionalProperties"] = source == Extension;
         }
         else
         {
@@ -158,6 +158,9 @@ internal sealed class Contract
         if (source["required"] is JsonArray required)
             target["required"] = required.DeepClone();
     }
+
+    /// <summary>The one open type: a caller puts members of their own into it.</summary>
+    private JsonNode? Extension => document["components"]!["schemas"]!["microsoft.graph.openTypeExtension"];
 
     private JsonObject Resolve(JsonNode reference) => document["components"]!["schemas"]![reference.GetValue<string>().Split('/')[^1]]!.AsObject();
 }

@@ -7,7 +7,9 @@ namespace ClinicalEngagement.GraphSimulator.Tests;
 /// Holds everything that goes to Graph and comes back in this suite to the official description; where its data are absent it
 /// lets everything pass (<see cref="ContractTests"/> says so).
 /// </summary>
-internal sealed class ContractCheck(HttpMessageHandler inner) : DelegatingHandler(inner)
+/// <param name="inner">Who sends.</param>
+/// <param name="requestsToo">False for Microsoft's own examples: they write "HTML" and "comment" where the description has "html" and "Comment".</param>
+internal sealed class ContractCheck(HttpMessageHandler inner, bool requestsToo = true) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -31,7 +33,7 @@ internal sealed class ContractCheck(HttpMessageHandler inner) : DelegatingHandle
         return response;
     }
 
-    private static void Check(Contract contract, string method, string path, JsonNode? sent, int status, JsonNode? received)
+    private void Check(Contract contract, string method, string path, JsonNode? sent, int status, JsonNode? received)
     {
         if (path == "/$batch")
         {
@@ -40,12 +42,12 @@ internal sealed class ContractCheck(HttpMessageHandler inner) : DelegatingHandle
         }
 
         // A request that a test got wrong on purpose is refused; one that is accepted has to be right.
-        var wrong = (status < 400 ? contract.CheckRequest(method, path, sent) : []).Concat(contract.CheckResponse(method, path, status, received)).ToArray();
+        var wrong = (requestsToo && status < 400 ? contract.CheckRequest(method, path, sent) : []).Concat(contract.CheckResponse(method, path, status, received)).ToArray();
         if (wrong.Length > 0)
             throw new InvalidOperationException($"{method} {path} broke the contract:\n{string.Join('\n', wrong)}");
     }
 
-    private static void CheckBatch(Contract contract, JsonNode? sent, JsonNode? received)
+    private void CheckBatch(Contract contract, JsonNode? sent, JsonNode? received)
     {
         foreach (var answer in received?["responses"] as JsonArray ?? [])
         {

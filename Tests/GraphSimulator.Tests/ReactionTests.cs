@@ -169,6 +169,32 @@ public sealed class ReactionTests
         (await ResponseAsync(trial, booked!.Id!)).ShouldBe(ResponseType.Declined);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task AutoRun_ReactsByTheClockAlone()
+    {
+        await using var trial = await Trial.StartAsync(autoRun: true);
+        var booked = await InviteAsync(trial, Trial.Prompt);
+
+        trial.Clock.Advance(TimeSpan.FromDays(2));
+
+        while (await ResponseAsync(trial, booked) != ResponseType.Accepted)
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        (await trial.ControlAsync("control/idle")).ContainsKey("idle").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Change_OfWordsOnly_DoesNotAskAgainWhoDeclined()
+    {
+        await using var trial = await Trial.StartAsync();
+        var booked = await InviteAsync(trial, Trial.Declines);
+        await trial.StepAsync();
+
+        await trial.Graph.Users[Trial.Lead].Events[booked].PatchAsync(new Event { Subject = "Another subject" });
+
+        (await trial.NextDueAsync()).ShouldBeNull();
+        (await ResponseAsync(trial, booked)).ShouldBe(ResponseType.Declined);
+    }
+
     [Fact]
     public async Task Reactions_SameSeedSameRequests_SameJournal()
     {

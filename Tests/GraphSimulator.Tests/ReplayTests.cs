@@ -8,8 +8,19 @@ namespace ClinicalEngagement.GraphSimulator.Tests;
 /// <summary>Replays Microsoft's documented examples and what the SDK puts on the wire.</summary>
 public sealed class ReplayTests
 {
-    // Members of the examples that the official description does not know, so that no answer may carry them.
-    private static readonly string[] NotDescribed = ["uid", "notificationContentType", "@odata.id", "event@odata.context", "singleValueExtendedProperties@odata.context"];
+    private static readonly string[] NotCompared =
+    [
+        // Not in the official description, so that no answer may carry them.
+        "uid", "notificationContentType", "@odata.id", "event@odata.context", "singleValueExtendedProperties@odata.context",
+        // Links that depend on how much there is.
+        "@odata.nextLink", "@odata.deltaLink",
+        // There only where somebody set or proposed it.
+        "proposedNewTime", "transactionId",
+        // A location is kept by its name alone.
+        "address", "coordinates", "locationUri", "uniqueId",
+        // Shown by the example without being selected.
+        "mailNickname", "otherMails",
+    ];
 
     private static readonly Dictionary<string, string> NotCovered = new()
     {
@@ -123,7 +134,7 @@ public sealed class ReplayTests
     {
         foreach (var (name, expected) in documented)
         {
-            if (NotDescribed.Contains(name) || name.StartsWith("@odata.next", StringComparison.Ordinal) || name.StartsWith("@odata.delta", StringComparison.Ordinal) || name is "proposedNewTime" or "address" or "coordinates" or "locationUri" or "uniqueId" or "subject" && where.Contains("scheduleItems", StringComparison.Ordinal))
+            if (NotCompared.Contains(name) || (name == "locations" && where.StartsWith("users.events.list", StringComparison.Ordinal)))
                 continue;
             answer.ContainsKey(name).ShouldBeTrue($"{where}: {name} is missing in {answer.ToJsonString()}");
             var actual = answer[name];
@@ -134,7 +145,8 @@ public sealed class ReplayTests
                 Compare(inner, actual.AsObject(), $"{where}.{name}");
             if (expected is JsonArray { Count: > 0 } items && items[0] is JsonObject first && actual.AsArray() is [JsonObject own, ..] && name is not ("value" or "responses"))
                 Compare(first, own, $"{where}.{name}");
-            if (name == "value" && expected is JsonArray { Count: > 0 } values && actual.AsArray() is [JsonObject ownFirst, ..] && !where.StartsWith("groups.transitive", StringComparison.Ordinal))
+            // Groups are written with the members that a product reads, not with all sixty.
+            if (name == "value" && expected is JsonArray { Count: > 0 } values && actual.AsArray() is [JsonObject ownFirst, ..] && !where.StartsWith("groups.", StringComparison.Ordinal))
                 Compare(values[0]!.AsObject(), ownFirst, $"{where}.value");
         }
     }
@@ -183,6 +195,7 @@ public sealed class ReplayTests
         /// <summary>Sends what an example shows, with its ids replaced by those of this trust.</summary>
         public async Task<(int Status, JsonNode? Body)> SendAsync(string method, Uri url, JsonObject headers, JsonNode? body, string example)
         {
+            using var client = new HttpClient(new ContractCheck(new HttpClientHandler(), requestsToo: example.StartsWith("/v1.0/", StringComparison.Ordinal)));
             using var request = new HttpRequestMessage(new HttpMethod(method), trial.Server.Address.ToString().TrimEnd('/') + Path(Uri.UnescapeDataString(url.AbsolutePath), example) + Query(url.Query));
             request.Headers.TryAddWithoutValidation("Authorization", "Bearer token");
             foreach (var name in new[] { "Prefer", "ConsistencyLevel" })
@@ -193,7 +206,7 @@ public sealed class ReplayTests
 
             if (body is not null)
                 request.Content = new StringContent(Body(body).ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-            using var response = await trial.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
             var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             return ((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
         }
@@ -229,11 +242,16 @@ public sealed class ReplayTests
             {
                 body["notificationUrl"] = listener.Url;
                 body["expirationDateTime"] = trial.Clock.GetUtcNow().AddHours(1).ToString("o");
-                body["resource"] = body["resource"]!.GetValue<string>().Replace("users/u/", $"users/{Trial.Lead}/", StringComparison.Ordinal).Replace("me/", $"users/{Trial.Lead}/", StringComparison.Ordinal);
+                body["resource"] = body["resource"]!.GetValue<string>().Replace("users/u/", $"users/{Trial.Lead}/", StringComparison.Ordinal).Replace("me/", $"users/{Trial.Lead}/", StringComparison.Ordinal).Replace("{id}", Trial.Lead, StringComparison.Ordinal);
                 if (body["lifecycleNotificationUrl"] is not null)
                     body["lifecycleNotificationUrl"] = listener.Url;
             }
 
+            // Cut short on the page, so that it is no Base64.
+            if (body["contentBytes"] is not null)
+                body["contentBytes"] = "R0lGODdhEAYEAA==";
+            if (body["Schedules"] is JsonArray schedules)
+                schedules[0] = Trial.Never;
             foreach (var item in body["requests"] as JsonArray ?? [])
                 item!["url"] = item["url"]!.GetValue<string>().Replace("/me/", $"/users/{Trial.Lead}/", StringComparison.Ordinal).Replace("/me?", $"/users/{Trial.Lead}?", StringComparison.Ordinal);
             return body;

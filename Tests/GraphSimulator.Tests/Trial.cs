@@ -42,11 +42,11 @@ internal sealed class Trial : IAsyncDisposable
     public GraphServiceClient Graph { get; }
 
     /// <summary>Starts on Monday 2 February 2026, 09:00.</summary>
-    public static async Task<Trial> StartAsync(string dataFile = ":memory:", int seed = 7, int people = 0, DateTimeOffset? now = null)
+    public static async Task<Trial> StartAsync(string dataFile = ":memory:", int seed = 7, int people = 0, DateTimeOffset? now = null, bool autoRun = false)
     {
         var clock = new FakeTimeProvider(now ?? new DateTimeOffset(2026, 2, 2, 9, 0, 0, TimeSpan.Zero));
         var server = await GraphSimulatorServer.StartAsync(
-            new GraphSimulatorOptions { DataFile = dataFile, Seed = seed, Time = clock, AutoRun = false, Durable = dataFile != ":memory:", People = people },
+            new GraphSimulatorOptions { DataFile = dataFile, Seed = seed, Time = clock, AutoRun = autoRun, Durable = dataFile != ":memory:", People = people },
             TestContext.Current.CancellationToken);
         return new Trial(server, clock);
     }
