@@ -28,15 +28,27 @@ internal sealed class DurableTaskEngine : IAsyncDisposable
         client.Use(host.Client);
     }
 
+    /// <summary>What an orchestrator is given in place of its context.</summary>
+    public delegate IOrchestrationContext Watch(TaskOrchestrationContext raw, IOrchestrationContext generation);
+
     public IOrchestrationClient Client => client;
 
     public DurableTaskClient Raw => host.Client;
 
-    public static async Task<DurableTaskEngine> StartAsync(DurableRegistry registry, Action<IServiceCollection>? services = null)
+    /// <param name="registry">What it runs.</param>
+    /// <param name="services">What the activities need.</param>
+    /// <param name="watch">Comes between an orchestrator and its context, or null.</param>
+    public static Task<DurableTaskEngine> StartAsync(DurableRegistry registry, Action<IServiceCollection> services, Watch? watch = null)
     {
-        var provider = Provider(services);
+        var container = new ServiceCollection();
+        services(container);
+        return StartAsync(registry, container.BuildServiceProvider(), watch);
+    }
+
+    public static async Task<DurableTaskEngine> StartAsync(DurableRegistry registry, IServiceProvider services, Watch? watch = null)
+    {
         var host = await DurableTaskTestHost.StartAsync(
-            tasks => Add(registry, tasks, provider),
+            tasks => Add(registry, tasks, services, watch ?? ((_, generation) => generation)),
             new DurableTaskTestHostOptions
             {
                 Port = FreePort(),
@@ -61,19 +73,12 @@ internal sealed class DurableTaskEngine : IAsyncDisposable
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
-    private static ServiceProvider Provider(Action<IServiceCollection>? services)
-    {
-        var container = new ServiceCollection();
-        services?.Invoke(container);
-        return container.BuildServiceProvider();
-    }
-
-    private static void Add(DurableRegistry registry, DurableTaskRegistry tasks, IServiceProvider services)
+    private static void Add(DurableRegistry registry, DurableTaskRegistry tasks, IServiceProvider services, Watch watch)
     {
         foreach (var orchestrator in registry.Orchestrators.Values)
             tasks.AddOrchestratorFunc<JsonElement?>(
                 orchestrator.Name,
-                (context, input) => DurableTaskContext.RunAsync(context, generation => orchestrator.Run(generation, input?.GetRawText())));
+                (context, input) => DurableTaskContext.RunAsync(context, generation => orchestrator.Run(watch(context, generation), input?.GetRawText())));
         foreach (var activity in registry.Activities.Values)
             tasks.AddActivityFunc<JsonElement?, JsonElement>(activity.Name, async (_, input) =>
             {
