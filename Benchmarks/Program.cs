@@ -1,5 +1,6 @@
 using ClinicalEngagement.Benchmarks;
 using ClinicalEngagement.Benchmarks.Engine;
+using ClinicalEngagement.Benchmarks.Planner;
 
 if (args is ["engine-child", .. var child])
     return await EngineChild.RunAsync(child);
@@ -7,11 +8,12 @@ if (args is ["engine-child", .. var child])
 Func<BenchReport, Task>? area = args.FirstOrDefault() switch
 {
     "engine" => EngineBench.RunAsync,
+    "planner" => report => PlannerBench.RunAsync(report, [.. args.Skip(1).TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))]),
     _ => null,
 };
 if (area is null)
 {
-    Console.Error.WriteLine("usage: bench AREA [--json FILE]\nareas: engine");
+    Console.Error.WriteLine("usage: bench AREA [FILE...] [--json FILE]\nareas: engine, planner (FILE: CSPLib prob046, PrefLib or OR-Library assignNNN.txt)");
     return 2;
 }
 
