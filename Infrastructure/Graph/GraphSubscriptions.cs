@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using ClinicalEngagement.Orchestrations.Ports;
 using Microsoft.Graph.Models;
 using NodaTime;
@@ -44,10 +45,11 @@ public sealed class GraphSubscriptions
     {
         var mailbox = connection.Options.MailboxFor(lead);
         var state = watch?.ClientState ?? NewState();
-        var events = await RenewOrCreateAsync(watch?.EventsId, $"/users/{mailbox}/events", "created,updated,deleted", state, cancellationToken);
+        var address = AddressFor(lead, mailbox);
+        var events = await RenewOrCreateAsync(watch?.EventsId, Wanted($"/users/{mailbox}/events", "created,updated,deleted"), cancellationToken);
         if (events is not PortResult<Subscription>.Answered { Value: var first })
             return events.Map(_ => watch!);
-        var inbox = await RenewOrCreateAsync(watch?.InboxId, $"/users/{mailbox}/mailFolders('inbox')/messages", "created", state, cancellationToken);
+        var inbox = await RenewOrCreateAsync(watch?.InboxId, Wanted($"/users/{mailbox}/mailFolders('inbox')/messages", "created"), cancellationToken);
         if (inbox is PortResult<Subscription>.Answered { Value: var second })
             return new MailboxWatch(lead, first.Id!, second.Id!, state, Instant.Min(Expiry(first), Expiry(second)));
 
@@ -55,17 +57,26 @@ public sealed class GraphSubscriptions
         if (watch?.EventsId != first.Id)
             await DeleteAsync(first.Id!, cancellationToken);
         return inbox.Map(_ => watch!);
+
+        Subscription Wanted(string resource, string changes) => new()
+        {
+            Resource = resource,
+            ChangeType = changes,
+            NotificationUrl = address,
+            LifecycleNotificationUrl = address,
+            ClientState = state,
+            ExpirationDateTime = NewExpiry(),
+        };
     }
 
     /// <summary>Ends both; what is gone already is a success.</summary>
     public async Task<PortResult<bool>> DeleteAsync(MailboxWatch watch, CancellationToken cancellationToken) =>
         await DeleteAsync(watch.EventsId, cancellationToken).ThenAsync(_ => DeleteAsync(watch.InboxId, cancellationToken));
 
-    private Task<PortResult<Subscription>> RenewOrCreateAsync(
-        string? id, string resource, string changes, string state, CancellationToken cancellationToken) => id is null
-        ? CreateAsync(resource, changes, state, cancellationToken)
+    private Task<PortResult<Subscription>> RenewOrCreateAsync(string? id, Subscription wanted, CancellationToken cancellationToken) => id is null
+        ? CreateAsync(wanted, cancellationToken)
         : RenewAsync(id, cancellationToken).ThenAsync(renewed => renewed is null
-            ? CreateAsync(resource, changes, state, cancellationToken)
+            ? CreateAsync(wanted, cancellationToken)
             : Task.FromResult<PortResult<Subscription>>(renewed));
 
     private async Task<PortResult<Subscription?>> RenewAsync(string id, CancellationToken cancellationToken) =>
@@ -78,10 +89,10 @@ public sealed class GraphSubscriptions
             // Ids of subscriptions are directory objects to Graph: their 404 looks like that of a mailbox.
             failure => failure.Status is 404 or 410 ? new PortResult<Subscription?>.Answered(null) : null);
 
-    private async Task<PortResult<Subscription>> CreateAsync(string resource, string changes, string state, CancellationToken cancellationToken)
+    private async Task<PortResult<Subscription>> CreateAsync(Subscription wanted, CancellationToken cancellationToken)
     {
         var clash = false;
-        var created = await TryCreateAsync(resource, changes, state, () => clash = true, cancellationToken);
+        var created = await TryCreateAsync(wanted, () => clash = true, cancellationToken);
         if (!clash)
             return created.Map(c => c!);
 
@@ -89,27 +100,14 @@ public sealed class GraphSubscriptions
         return await connection.CallAsync(NoMailbox, "list subscriptions", (graph, cancel) => graph.Subscriptions.GetAsync(cancellationToken: cancel), cancellationToken)
             .ThenAsync(async list =>
             {
-                foreach (var old in (list?.Value ?? []).Where(s => IsSame(s.Resource, resource)))
+                foreach (var old in (list?.Value ?? []).Where(s => IsSame(s, wanted)))
                     await DeleteAsync(old.Id!, cancellationToken);
-                return (await TryCreateAsync(resource, changes, state, () => throw new GraphOutageException("create subscription", "409 again"), cancellationToken))
-                    .Map(c => c!);
+                return (await TryCreateAsync(wanted, () => throw new GraphOutageException("create subscription", "409 again"), cancellationToken)).Map(c => c!);
             });
     }
 
-    private Task<PortResult<Subscription?>> TryCreateAsync(
-        string resource, string changes, string state, Action onClash, CancellationToken cancellationToken)
-    {
-        var address = connection.Options.NotificationAddress ?? throw new InvalidOperationException("Graph:NotificationAddress is not set.");
-        var wanted = new Subscription
-        {
-            Resource = resource,
-            ChangeType = changes,
-            NotificationUrl = address.AbsoluteUri,
-            LifecycleNotificationUrl = address.AbsoluteUri,
-            ClientState = state,
-            ExpirationDateTime = NewExpiry(),
-        };
-        return connection.CallAsync<Subscription?>(
+    private Task<PortResult<Subscription?>> TryCreateAsync(Subscription wanted, Action onClash, CancellationToken cancellationToken) =>
+        connection.CallAsync<Subscription?>(
             NoMailbox,
             "create subscription",
             async (graph, cancel) => await graph.Subscriptions.PostAsync(wanted, cancellationToken: cancel)
@@ -125,7 +123,6 @@ public sealed class GraphSubscriptions
                 onClash();
                 return new PortResult<Subscription?>.Answered(null);
             });
-    }
 
     private Task<PortResult<bool>> DeleteAsync(string id, CancellationToken cancellationToken) => connection.CallAsync<bool>(
         NoMailbox,
@@ -138,7 +135,18 @@ public sealed class GraphSubscriptions
         cancellationToken,
         failure => failure.Status is 404 or 410 ? false : null);
 
-    private static bool IsSame(string? one, string other) => string.Equals(one?.TrimStart('/'), other.TrimStart('/'), StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(Subscription old, Subscription wanted) =>
+        string.Equals(old.Resource?.TrimStart('/'), wanted.Resource!.TrimStart('/'), StringComparison.OrdinalIgnoreCase)
+        && (old.NotificationUrl is null || old.NotificationUrl == wanted.NotificationUrl);
+
+    // Leads who share a mailbox each have their own watch on it; Graph tells subscriptions apart by their address.
+    private string AddressFor(EmailAddress lead, EmailAddress mailbox)
+    {
+        var address = connection.Options.NotificationAddress ?? throw new InvalidOperationException("Graph:NotificationAddress is not set.");
+        return lead == mailbox
+            ? address.AbsoluteUri
+            : $"{address.AbsoluteUri}{(address.Query.Length == 0 ? '?' : '&')}watch={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lead.Value)))[..16]}";
+    }
 
     private DateTimeOffset NewExpiry() => (connection.Now + Duration.FromTimeSpan(connection.Options.SubscriptionLifetime)).ToDateTimeOffset();
 

@@ -88,7 +88,7 @@ internal sealed class GraphTrial : IAsyncDisposable
         key, "Frailty: half an hour with you", "To hear what you think.", await FreeTimeAsync(with ?? Clinician, 7), Duration.FromMinutes(30),
         [new Person("Dr Example", with ?? Clinician)], Tentative: true, Online: false);
 
-    public static OutgoingMail Mail(string key) => new(
+    public static OutgoingMail MailOf(string key) => new(
         Lead, key, [new Person("Anneliese Thornquist", Clinician)], "Your view on frailty", "<p>Dear Anneliese</p>", []);
 
     public async Task<JsonNode?> ControlAsync(string path, object? body = null)

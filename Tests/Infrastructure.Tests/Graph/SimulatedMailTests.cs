@@ -15,8 +15,8 @@ public sealed class SimulatedMailTests
     {
         await using var trial = await StartAsync();
 
-        var draft = Answered(await trial.Mailer.CreateDraftAsync(Mail("k1"), default));
-        var again = Answered(await trial.Mailer.CreateDraftAsync(Mail("k1"), default));
+        var draft = Answered(await trial.Mailer.CreateDraftAsync(MailOf("k1"), default));
+        var again = Answered(await trial.Mailer.CreateDraftAsync(MailOf("k1"), default));
         var sent = Answered(await trial.Mailer.SendDraftAsync(Lead, draft.Id, default));
         var twice = Answered(await trial.Mailer.SendDraftAsync(Lead, draft.Id, default));
 
@@ -33,7 +33,7 @@ public sealed class SimulatedMailTests
     {
         await using var trial = await StartAsync();
         await trial.ControlAsync("control/settings", new { sentItemsLagSeconds = 120 });
-        var draft = Answered(await trial.Mailer.CreateDraftAsync(Mail("k1"), default));
+        var draft = Answered(await trial.Mailer.CreateDraftAsync(MailOf("k1"), default));
         await trial.Mailer.SendDraftAsync(Lead, draft.Id, default);
 
         var lagging = Answered(await trial.Mailer.SendDraftAsync(Lead, draft.Id, default));
@@ -53,7 +53,7 @@ public sealed class SimulatedMailTests
     public async Task SendDraft_AnswerLost_IsOneMailInTheEnd(string kind, int status, bool afterEffect)
     {
         await using var trial = await StartAsync();
-        var draft = Answered(await trial.Mailer.CreateDraftAsync(Mail("k1"), default));
+        var draft = Answered(await trial.Mailer.CreateDraftAsync(MailOf("k1"), default));
         await trial.FaultAsync(new { kind, status, operation = "users.messages.send", count = 1, afterEffect });
 
         await Should.ThrowAsync<GraphOutageException>(() => trial.Mailer.SendDraftAsync(Lead, draft.Id, default));
@@ -69,8 +69,8 @@ public sealed class SimulatedMailTests
         await using var trial = await StartAsync();
         await trial.FaultAsync(new { kind = "timeout", operation = "users.messages.create", count = 1, afterEffect = true });
 
-        await Should.ThrowAsync<GraphOutageException>(() => trial.Mailer.CreateDraftAsync(Mail("k1"), default));
-        Answered(await trial.Mailer.CreateDraftAsync(Mail("k1"), default));
+        await Should.ThrowAsync<GraphOutageException>(() => trial.Mailer.CreateDraftAsync(MailOf("k1"), default));
+        Answered(await trial.Mailer.CreateDraftAsync(MailOf("k1"), default));
 
         (await trial.JournalAsync("draftCreated")).Length.ShouldBe(1);
     }
@@ -82,7 +82,7 @@ public sealed class SimulatedMailTests
         var waited = 0;
         for (var i = 0; i < 40; i++)
         {
-            var draft = Answered(await trial.Mailer.CreateDraftAsync(Mail($"k{i}"), default));
+            var draft = Answered(await trial.Mailer.CreateDraftAsync(MailOf($"k{i}"), default));
             while (await trial.Mailer.SendDraftAsync(Lead, draft.Id, default) is PortResult<SendOutcome>.Throttled throttled)
             {
                 waited++;
@@ -99,7 +99,7 @@ public sealed class SimulatedMailTests
     public async Task GetIncoming_EveryKind_IsToldApart()
     {
         await using var trial = await StartAsync();
-        var draft = Answered(await trial.Mailer.CreateDraftAsync(Mail("k1"), default));
+        var draft = Answered(await trial.Mailer.CreateDraftAsync(MailOf("k1"), default));
         await trial.Mailer.SendDraftAsync(Lead, draft.Id, default);
         await trial.Calendar.CreateAsync(Lead, await trial.MeetingAsync("k2", Second), default);
         var since = trial.Now;
@@ -123,7 +123,7 @@ public sealed class SimulatedMailTests
     public async Task GetIncoming_ManyMails_AreReadOverPagesOnceEach()
     {
         await using var trial = await StartAsync();
-        var draft = Answered(await trial.Mailer.CreateDraftAsync(Mail("k1"), default));
+        var draft = Answered(await trial.Mailer.CreateDraftAsync(MailOf("k1"), default));
         await trial.Mailer.SendDraftAsync(Lead, draft.Id, default);
         for (var i = 0; i < 120; i++)
         {
@@ -146,7 +146,7 @@ public sealed class SimulatedMailTests
         var shared = new EmailAddress("idris.fennimore@arlenmere.example");
         await using var trial = await StartAsync(o => o.SharedMailbox = shared.Value);
 
-        var draft = Answered(await trial.Mailer.CreateDraftAsync(Mail("k1"), default));
+        var draft = Answered(await trial.Mailer.CreateDraftAsync(MailOf("k1"), default));
         await trial.Mailer.SendDraftAsync(Lead, draft.Id, default);
 
         (await trial.JournalAsync("mailSent")).ShouldHaveSingleItem()["mailbox"]!.GetValue<string>().ShouldBe(shared.Value);

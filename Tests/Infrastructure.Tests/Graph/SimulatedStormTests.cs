@@ -42,7 +42,7 @@ public sealed class SimulatedStormTests
             await PersistAsync(() => trial.Calendar.MoveAsync(Lead, booked.Id, meeting.Start + Duration.FromDays(1), meeting.Duration, default));
             await PersistAsync(() => trial.Calendar.CancelAsync(Lead, booked.Id, "", default));
 
-            var draft = await PersistAsync(() => trial.Mailer.CreateDraftAsync(Mail(key), default));
+            var draft = await PersistAsync(() => trial.Mailer.CreateDraftAsync(MailOf(key), default));
             while (await PersistAsync(() => trial.Mailer.SendDraftAsync(Lead, draft.Id, default)) == SendOutcome.NotFound)
                 trial.Time.Advance(TimeSpan.FromSeconds(30));
         }

@@ -83,6 +83,19 @@ public sealed class SimulatedSubscriptionTests
     }
 
     [Fact]
+    public async Task Ensure_TwoLeadsOfASharedMailbox_KeepAWatchEach()
+    {
+        await using var inbox = await NotificationInbox.StartAsync();
+        await using var trial = await StartAsync(o => (o.NotificationAddress, o.SharedMailbox) = (inbox.Address, "idris.fennimore@arlenmere.example"));
+        var one = Answered(await trial.Subscriptions.EnsureAsync(Lead, null, default));
+        var two = Answered(await trial.Subscriptions.EnsureAsync(Second, null, default));
+
+        Answered(await trial.Subscriptions.EnsureAsync(Lead, one, default)).EventsId.ShouldBe(one.EventsId);
+        Answered(await trial.Subscriptions.EnsureAsync(Second, two, default)).EventsId.ShouldBe(two.EventsId);
+        (await trial.JournalAsync("subscriptionDeleted")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Delete_Twice_IsASuccess()
     {
         await using var inbox = await NotificationInbox.StartAsync();
@@ -106,7 +119,7 @@ public sealed class SimulatedSubscriptionTests
 
     private static async Task<string> SentAsync(GraphTrial trial)
     {
-        var draft = Answered(await trial.Mailer.CreateDraftAsync(Mail("k1"), default));
+        var draft = Answered(await trial.Mailer.CreateDraftAsync(MailOf("k1"), default));
         await trial.Mailer.SendDraftAsync(Lead, draft.Id, default);
         var inbox = System.Text.Json.Nodes.JsonNode.Parse(await trial.RawAsync(HttpMethod.Get, $"users/{Clinician}/mailFolders/inbox/messages?$top=1"));
         return inbox!["value"]![0]!["id"]!.GetValue<string>();
