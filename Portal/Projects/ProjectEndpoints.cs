@@ -52,6 +52,8 @@ internal static class ProjectEndpoints
         ProjectQuery query, ProjectId id, long since, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A browser waits in real time, whatever time it is in the simulation.
+        // An answer begins with its first item, and a page that waits for news should know at once that it is heard.
+        yield return new SseItem<long>(since, "listening");
         using var timer = new PeriodicTimer(interval, TimeProvider.System);
         do
         {

@@ -51,7 +51,7 @@ internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
             if (events.Count == 0)
                 return null;
             var names = (await reader.ListAsync<PanelMember>(m => m.ProjectId == id, token)).ToDictionary(m => m.Id, m => m.Name);
-            return new TimelineView(id, [.. events.OrderByDescending(e => e.Sequence).Select(e => TimelineEntry.Of(e, names))]);
+            return new TimelineView(id, [.. events.OrderByDescending(e => e.At).ThenByDescending(e => e.Sequence).Select(e => TimelineEntry.Of(e, names))]);
         },
         cancellationToken);
 

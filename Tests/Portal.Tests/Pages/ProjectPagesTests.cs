@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Listening;
@@ -215,6 +216,9 @@ public sealed class ProjectPagesTests : IAsyncLifetime
         var before = (await ListAsync<AuditEvent>(e => e.ProjectId == Seed.Project)).Max(e => e.Sequence);
         await using var news = await browser.Http.GetStreamAsync($"{Project}/events?since={before}", stop.Token);
         using var reader = new StreamReader(news);
+        (await reader.ReadLineAsync(stop.Token)).ShouldBe("event: listening");
+        (await reader.ReadLineAsync(stop.Token)).ShouldBe($"data: {before}");
+        (await reader.ReadLineAsync(stop.Token)).ShouldBe("");
 
         await browser.SendAsync(await browser.GetAsync($"{Project}/stage"), $"{Project}/stage/pause");
 

@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
