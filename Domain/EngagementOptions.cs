@@ -16,7 +16,7 @@ public sealed record EngagementOptions
     /// A first offer is this many working days ahead at least, so that the reminder and the telephone call come before the invitation
     /// is withdrawn. Not less than <see cref="NoticeWorkingDays"/>.
     /// </summary>
-    public int FirstOfferWorkingDays { get; init; } = 10;
+    public int FirstOfferWorkingDays { get; init; } = 12;
 
     /// <summary>Times are proposed within this many days.</summary>
     public int ProposedWithinDays { get; init; } = 42;

@@ -1,6 +1,7 @@
 using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Infrastructure.Queues;
 using ClinicalEngagement.Orchestrations.Intake;
+using NodaTime;
 
 namespace ClinicalEngagement.LocalHost.Hosting;
 
@@ -9,15 +10,21 @@ internal sealed partial class QueuePump(
     [FromKeyedServices(QueueNames.EngagementRequests)] IMessageQueue requests,
     [FromKeyedServices(QueueNames.GraphNotifications)] IMessageQueue notifications,
     IServiceScopeFactory scopes,
+    IClock clock,
     ILogger<QueuePump> logger)
 {
     private static readonly TimeSpan HiddenFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>When a message that was given back, or was in hand when the process died, is to be looked at again; or null.</summary>
+    public Instant? NextVisible { get; private set; } = clock.GetCurrentInstant() + Duration.FromTimeSpan(HiddenFor);
 
     /// <summary>Handles everything that is visible.</summary>
     /// <returns>True when there was anything.</returns>
     public async Task<bool> DrainAsync(CancellationToken cancellationToken)
     {
         var any = false;
+        if (NextVisible <= clock.GetCurrentInstant())
+            NextVisible = null;
         while (await requests.ReceiveAsync(HiddenFor, cancellationToken) is { } delivery)
         {
             any = true;
@@ -56,7 +63,7 @@ internal sealed partial class QueuePump(
             if (await consumer.FailedAsync(id, e.Message, cancellationToken))
                 await requests.CompleteAsync(delivery, cancellationToken);
             else
-                await requests.AbandonAsync(delivery, TimeSpan.FromSeconds(10 * Math.Pow(2, delivery.Deliveries)), cancellationToken);
+                await GiveBackAsync(requests, delivery, TimeSpan.FromSeconds(10 * Math.Pow(2, delivery.Deliveries)), cancellationToken);
         }
     }
 
@@ -75,8 +82,15 @@ internal sealed partial class QueuePump(
             if (delivery.Deliveries >= RequestConsumer.MaxAttempts)
                 await notifications.CompleteAsync(delivery, cancellationToken);
             else
-                await notifications.AbandonAsync(delivery, TimeSpan.FromMinutes(1), cancellationToken);
+                await GiveBackAsync(notifications, delivery, TimeSpan.FromMinutes(1), cancellationToken);
         }
+    }
+
+    private async Task GiveBackAsync(IMessageQueue queue, QueueDelivery delivery, TimeSpan backoff, CancellationToken cancellationToken)
+    {
+        await queue.AbandonAsync(delivery, backoff, cancellationToken);
+        var visible = clock.GetCurrentInstant() + Duration.FromTimeSpan(backoff);
+        NextVisible = NextVisible is { } earlier ? Instant.Min(earlier, visible) : visible;
     }
 
     [LoggerMessage(LogLevel.Error, "A message on queue {queue} is not one of ours and was taken off it.")]

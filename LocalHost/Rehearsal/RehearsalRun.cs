@@ -101,18 +101,24 @@ internal sealed class RehearsalRun : IAsyncDisposable
         var end = WorkingTime.At(WorkingTime.DateOf(Start) + Length, new LocalTime(11, 0));
         var lead = new ScriptedLead(Services.GetRequiredService<IServiceScopeFactory>(), Store, Project, Start, end, Seed);
         await stepper.SettleAsync(cancellationToken);
-        while (!await IsOverAsync(cancellationToken))
+        var deeds = await lead.PlanAsync(cancellationToken);
+        while (true)
         {
-            if (await lead.ActAsync(Clock.Now, cancellationToken))
+            if (deeds.FirstOrDefault() is { } first && first.At <= Clock.Now)
             {
+                await lead.DoAsync(first, Clock.Now);
                 await stepper.SettleAsync(cancellationToken);
+                deeds = await lead.PlanAsync(cancellationToken);
                 continue;
             }
 
-            var dues = new[] { await stepper.NextDueAsync(cancellationToken), await lead.NextDueAsync(cancellationToken) };
+            if (deeds.Count == 0 && await IsOverAsync(cancellationToken))
+                break;
+            var dues = new[] { await stepper.NextDueAsync(cancellationToken), deeds.FirstOrDefault()?.At };
             if (dues.Min() is not { } due || due > end + Duration.FromDays(30))
                 return;
-            await stepper.RunToAsync(due, cancellationToken);
+            if (await stepper.RunToAsync(due, cancellationToken))
+                deeds = await lead.PlanAsync(cancellationToken);
             progress(Math.Clamp((Clock.Now - Start) / (end - Start), 0, 1));
         }
 

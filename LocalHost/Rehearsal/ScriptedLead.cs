@@ -19,42 +19,32 @@ internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore
 {
     private static readonly LocalTime AtDesk = new(9, 30);
 
-    /// <summary>When there is something to do next, or null.</summary>
-    public async Task<Instant?> NextDueAsync(CancellationToken cancellationToken)
-    {
-        var dues = (await DoAsync(cancellationToken)).Select(d => d.At).ToArray();
-        return dues.Length == 0 ? null : dues.Min();
-    }
-
-    /// <summary>Does the first thing that is due.</summary>
-    /// <returns>False when nothing is due.</returns>
-    public async Task<bool> ActAsync(Instant now, CancellationToken cancellationToken)
-    {
-        var due = (await DoAsync(cancellationToken)).Where(d => d.At <= now).OrderBy(d => d.At).ThenBy(d => d.Key, StringComparer.Ordinal).FirstOrDefault();
-        if (due is null)
-            return false;
-        await using var scope = scopes.CreateAsyncScope();
-        var result = await due.Act(scope.ServiceProvider.GetRequiredService<LeadFacts>());
-        if (result is FactResult.Refused refused)
-            throw new InvalidOperationException($"The scripted lead was refused at {now} ({due.Key}): {refused.Words}");
-        return true;
-    }
-
-    private Task<IReadOnlyList<Deed>> DoAsync(CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<Deed>>(
+    /// <summary>What there is to do, in order; empty once the project is closed.</summary>
+    public Task<IReadOnlyList<Deed>> PlanAsync(CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<Deed>>(
         async (reader, token) =>
         {
-            if (await reader.FindAsync<Project>(projectId, token) is not { State: not ProjectState.Closed } project)
+            if (await reader.FindAsync<Project>(projectId, token) is not { } project)
+                throw new InvalidOperationException("The project was never stored.");
+            if (project.State == ProjectState.Closed)
                 return [];
             var deeds = new List<Deed>();
             foreach (var task in await reader.ListAsync<PersonTask>(t => t.ProjectId == projectId && t.DoneAt == null, token))
                 if (await ForTaskAsync(reader, project, task, token) is { } deed)
                     deeds.Add(deed);
             foreach (var concern in await reader.ListAsync<Concern>(c => c.ProjectId == projectId && c.ClosedAt == null && c.RespondedAt != null, token))
-                deeds.Add(new(Desk(concern.RespondedAt!.Value, 5), $"close/{concern.Id}", facts => facts.CloseConcernAsync(concern.Id, Verdict.Yes, token)));
+                deeds.Add(new(Desk(concern.RespondedAt!.Value, 5), $"close/{concern.Id}", facts => facts.CloseConcernAsync(concern.Id, Verdict.Yes, CancellationToken.None)));
             deeds.AddRange(await CalendarAsync(reader, project, token));
-            return deeds;
+            return [.. deeds.OrderBy(d => d.At).ThenBy(d => d.Key, StringComparer.Ordinal)];
         },
         cancellationToken);
+
+    /// <summary>Does one thing.</summary>
+    public async Task DoAsync(Deed deed, Instant now)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        if (await deed.Act(scope.ServiceProvider.GetRequiredService<LeadFacts>()) is FactResult.Refused refused)
+            throw new InvalidOperationException($"The scripted lead was refused at {now} ({deed.Key}): {refused.Words}");
+    }
 
     private async Task<Deed?> ForTaskAsync(IStoreReader reader, Project project, PersonTask task, CancellationToken token)
     {
@@ -128,5 +118,9 @@ internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore
 
     private static Instant Desk(Instant from, int workingDays) => WorkingTime.At(WorkingTime.AddWorkingDays(from, workingDays, Nation.England), AtDesk);
 
-    private sealed record Deed(Instant At, string Key, Func<LeadFacts, Task<FactResult>> Act);
+    /// <summary>One thing the lead does.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Key">What it is, so that two at one moment have an order.</param>
+    /// <param name="Act">Does it.</param>
+    internal sealed record Deed(Instant At, string Key, Func<LeadFacts, Task<FactResult>> Act);
 }

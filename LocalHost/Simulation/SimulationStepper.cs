@@ -1,8 +1,8 @@
 using ClinicalEngagement.Infrastructure.Graph;
+using ClinicalEngagement.Infrastructure.Queues;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.LocalHost.Clock;
 using ClinicalEngagement.LocalHost.Hosting;
-using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Orchestrations.Sync;
 using NodaTime;
 
@@ -12,38 +12,59 @@ namespace ClinicalEngagement.LocalHost.Simulation;
 /// Moves a simulation on. Time advances only when queues, outbox, engine and trust are quiet with nothing in flight, and then to the
 /// earliest due time of all; at each moment one thing runs after another, so that the same seed gives the same course.
 /// </summary>
-internal sealed class SimulationStepper(
-    VirtualClock clock, EngineHolder engine, QueuePump queues, OutboxPump outbox, SimulatorControl simulator, IEngagementStore store,
-    IServiceScopeFactory scopes) : IDisposable
+internal sealed class SimulationStepper : IDisposable
 {
     private static readonly Duration SweepEvery = Duration.FromHours(6);
+    private readonly VirtualClock clock;
+    private readonly EngineHolder engine;
+    private readonly QueuePump queues;
+    private readonly OutboxPump outbox;
+    private readonly SimulatorControl simulator;
+    private readonly IServiceScopeFactory scopes;
     private readonly SemaphoreSlim turn = new(1);
-    private Instant nextSweep = clock.Now;
+    private Instant nextSweep;
+    private Instant? nextReaction;
+    private bool hasProjects;
 
-    /// <summary>When something is due next, or null when nothing ever is.</summary>
+    // Said by whoever puts something there, so that an idle queue costs no query; both begin as if something had been left from before.
+    private volatile bool outboxRaised = true;
+    private volatile bool queueSent = true;
+
+    public SimulationStepper(
+        VirtualClock clock, EngineHolder engine, QueuePump queues, OutboxPump outbox, OutboxSignal signal, SimulatorControl simulator,
+        [FromKeyedServices(QueueNames.EngagementRequests)] IMessageQueue requests,
+        [FromKeyedServices(QueueNames.GraphNotifications)] IMessageQueue notifications, IServiceScopeFactory scopes)
+    {
+        this.clock = clock;
+        this.engine = engine;
+        this.queues = queues;
+        this.outbox = outbox;
+        this.simulator = simulator;
+        this.scopes = scopes;
+        nextSweep = clock.Now;
+        signal.Raised += () => outboxRaised = true;
+        foreach (var queue in new[] { requests, notifications }.OfType<EmbeddedMessageQueue>())
+            queue.Sent += () => queueSent = true;
+    }
+
+    /// <summary>When something is due next, as of the last time everything was settled; null when nothing ever is.</summary>
     public async Task<Instant?> NextDueAsync(CancellationToken cancellationToken)
     {
-        var dues = new List<Instant>();
-        if (await engine.Engine.NextDueAsync(cancellationToken) is { } timer)
-            dues.Add(Instant.FromDateTimeOffset(timer));
-        if (await simulator.NextDueAsync(cancellationToken) is { } reaction)
-            dues.Add(reaction);
-        var queued = await store.ReadAsync((reader, token) => reader.ListAsync<QueueMessage>(m => m.VisibleAt > clock.Now, token), cancellationToken);
-        dues.AddRange(queued.Select(m => m.VisibleAt));
-        if (await HasProjectsAsync(cancellationToken))
-            dues.Add(nextSweep);
-        return dues.Count == 0 ? null : dues.Min();
+        var timer = await engine.Engine.NextDueAsync(cancellationToken) is { } due ? Instant.FromDateTimeOffset(due) : (Instant?)null;
+        return new[] { timer, nextReaction, queues.NextVisible, await HasProjectsAsync(cancellationToken) ? nextSweep : null }.Min();
     }
 
     /// <summary>Lets everything happen that is due now, until nothing is left to do at this moment.</summary>
-    public async Task SettleAsync(CancellationToken cancellationToken)
+    /// <returns>True when anything happened.</returns>
+    public async Task<bool> SettleAsync(CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
         {
+            var any = false;
             while (await RunOnceAsync(cancellationToken))
-            {
-            }
+                any = true;
+            return any;
         }
         finally
         {
@@ -52,16 +73,18 @@ internal sealed class SimulationStepper(
     }
 
     /// <summary>Lets everything happen up to a moment, each thing at its time, and then stands there.</summary>
-    public async Task RunToAsync(Instant moment, CancellationToken cancellationToken)
+    /// <returns>True when anything happened.</returns>
+    public async Task<bool> RunToAsync(Instant moment, CancellationToken cancellationToken)
     {
-        await SettleAsync(cancellationToken);
+        var any = await SettleAsync(cancellationToken);
         while (await NextDueAsync(cancellationToken) is { } due && due <= moment)
         {
             clock.MoveTo(due);
-            await SettleAsync(cancellationToken);
+            any |= await SettleAsync(cancellationToken);
         }
 
         clock.MoveTo(moment);
+        return any;
     }
 
     /// <inheritdoc/>
@@ -69,17 +92,28 @@ internal sealed class SimulationStepper(
 
     private async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
-        var any = await queues.DrainAsync(cancellationToken);
+        var any = false;
+        if (queueSent || queues.NextVisible <= clock.Now)
+        {
+            queueSent = false;
+            any |= await queues.DrainAsync(cancellationToken);
+        }
+
         if (nextSweep <= clock.Now)
         {
             nextSweep = clock.Now + SweepEvery;
             any |= await SweepAsync(cancellationToken);
         }
 
-        any |= await outbox.SweepAsync(engine.Engine.Client, cancellationToken) > 0;
+        if (outboxRaised)
+        {
+            outboxRaised = false;
+            any |= await outbox.SweepAsync(engine.Engine.Client, cancellationToken) > 0;
+        }
+
         any |= await engine.Engine.RunUntilIdleAsync(cancellationToken);
-        any |= await simulator.RunDueAsync(cancellationToken);
-        return any;
+        (var reacted, nextReaction) = await simulator.RunDueAsync(cancellationToken);
+        return any || reacted || outboxRaised || queueSent;
     }
 
     private async Task<bool> SweepAsync(CancellationToken cancellationToken)
@@ -91,7 +125,9 @@ internal sealed class SimulationStepper(
 
     private async Task<bool> HasProjectsAsync(CancellationToken cancellationToken)
     {
+        if (hasProjects)
+            return true;
         await using var scope = scopes.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<MailboxReader>().OrganisersAsync(cancellationToken)).Count > 0;
+        return hasProjects = (await scope.ServiceProvider.GetRequiredService<MailboxReader>().OrganisersAsync(cancellationToken)).Count > 0;
     }
 }

@@ -10,29 +10,13 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
     private readonly HttpClient http = new() { BaseAddress = address };
 
     /// <summary>Lets everything happen that is due now.</summary>
-    /// <returns>True when anything did.</returns>
-    public async Task<bool> RunDueAsync(CancellationToken cancellationToken)
+    /// <returns>True when anything did, and when something happens next, or null.</returns>
+    public async Task<(bool Any, Instant? NextDue)> RunDueAsync(CancellationToken cancellationToken)
     {
         using var answer = await http.PostAsync("/control/run-due", null, cancellationToken);
         answer.EnsureSuccessStatusCode();
         using var body = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(cancellationToken));
-        return body.RootElement.GetProperty("reactions").GetInt32() > 0;
-    }
-
-    /// <summary>When something happens next in the trust, or null.</summary>
-    public async Task<Instant?> NextDueAsync(CancellationToken cancellationToken)
-    {
-        using var body = JsonDocument.Parse(await http.GetStreamAsync("/control/next-due", cancellationToken));
-        return body.RootElement.TryGetProperty("nextDue", out var due) && due.GetString() is { } text
-            ? InstantPattern.ExtendedIso.Parse(text).Value
-            : null;
-    }
-
-    /// <summary>True when no request is being handled and no notification is under way.</summary>
-    public async Task<bool> IsIdleAsync(CancellationToken cancellationToken)
-    {
-        using var body = JsonDocument.Parse(await http.GetStreamAsync("/control/idle", cancellationToken));
-        return body.RootElement.GetProperty("idle").GetBoolean();
+        return (body.RootElement.GetProperty("reactions").GetInt32() > 0, NextDue(body.RootElement));
     }
 
     /// <summary>What was done to calendars and mailboxes, in order.</summary>
@@ -44,4 +28,7 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    private static Instant? NextDue(JsonElement answer) =>
+        answer.TryGetProperty("nextDue", out var due) && due.GetString() is { } text ? InstantPattern.ExtendedIso.Parse(text).Value : null;
 }

@@ -21,6 +21,7 @@ public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IM
 {
     private static readonly Duration WindowAhead = Duration.FromDays(180);
     private static readonly Duration WindowRenewed = Duration.FromDays(90);
+    private static readonly Duration TokenKeptFresh = Duration.FromDays(1);
     private static readonly Duration MailOverlap = Duration.FromMinutes(10);
 
     /// <summary>The organisers whose mailboxes are read: leads of projects that are not long closed.</summary>
@@ -58,6 +59,9 @@ public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IM
         var mailSince = sync?.MailReadTo ?? now - Duration.FromDays(1);
         if (await mailer.GetIncomingAsync(organiser, mailSince - MailOverlap, cancellationToken)
             is not PortResult<IReadOnlyList<IncomingMail>>.Answered { Value: var mails })
+            return 0;
+        // A quiet mailbox costs no transaction; its token is kept fresh once a day.
+        if (changes is { Complete: false, Changed: [], Removed: [] } && mails.Count == 0 && sync!.SyncedAt > now - TokenKeptFresh)
             return 0;
 
         return await store.WriteAsync(
