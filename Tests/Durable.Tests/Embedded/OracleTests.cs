@@ -1,5 +1,3 @@
-using ClinicalEngagement.Durable.Abstractions;
-using ClinicalEngagement.Durable.Tests.Harness;
 using CsCheck;
 
 namespace ClinicalEngagement.Durable.Tests.Embedded;
