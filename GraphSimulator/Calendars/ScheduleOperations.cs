@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using ClinicalEngagement.GraphSimulator.Faults;
 using ClinicalEngagement.GraphSimulator.Mail;
@@ -95,15 +94,21 @@ internal sealed class ScheduleOperations
 
     private static string View(IReadOnlyList<BusyTime> busy, Instant start, Instant end, int interval)
     {
-        var view = new StringBuilder();
-        var step = Duration.FromMinutes(interval);
-        for (var at = start; at < end; at += step)
+        var step = Duration.FromMinutes(interval).ToInt64Nanoseconds();
+        var view = new char[(int)(((end - start).ToInt64Nanoseconds() + step - 1) / step)];
+        Array.Fill(view, '0');
+        foreach (var b in busy)
         {
-            var until = at + step;
-            view.Append(busy.Where(b => b.Start < until && at < b.End).Select(b => Digit(b.ShowAs)).DefaultIfEmpty('0').MaxBy(Weight));
+            var first = Math.Max(0, (b.Start - start).ToInt64Nanoseconds() / step);
+            var last = Math.Min(view.Length - 1, ((b.End - start).ToInt64Nanoseconds() - 1) / step);
+            for (var n = first; n <= last; n++)
+            {
+                if (Weight(Digit(b.ShowAs)) > Weight(view[n]))
+                    view[n] = Digit(b.ShowAs);
+            }
         }
 
-        return view.ToString();
+        return new string(view);
     }
 
     private static char Digit(string showAs) => showAs switch

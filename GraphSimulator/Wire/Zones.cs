@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using NodaTime;
 using NodaTime.Text;
@@ -10,6 +9,8 @@ namespace ClinicalEngagement.GraphSimulator.Wire;
 internal static class Zones
 {
     private static readonly InstantPattern Iso = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss'Z'");
+
+    private static readonly LocalDateTimePattern Written = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.fffffff");
 
     private static readonly Dictionary<string, string> ByWindowsName = TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping
         .ToDictionary(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase);
@@ -41,7 +42,7 @@ internal static class Zones
     /// <summary>A dateTimeTimeZone.</summary>
     public static JsonObject Write(LocalDateTime local, string name) => new()
     {
-        ["dateTime"] = local.ToString("uuuu-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture),
+        ["dateTime"] = Written.Format(local),
         ["timeZone"] = name,
     };
 

@@ -19,7 +19,7 @@ public sealed class ReplayTests
         // A location is kept by its name alone.
         "address", "coordinates", "locationUri", "uniqueId",
         // Shown by the example without being selected.
-        "mailNickname", "otherMails",
+        "mailNickname", "otherMails", "proxyAddresses",
     ];
 
     private static readonly Dictionary<string, string> NotCovered = new()
