@@ -11,7 +11,6 @@ using ClinicalEngagement.Infrastructure.Queues;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.Orchestrations;
 using ClinicalEngagement.Portal;
-using ClinicalEngagement.Portal.Api;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -49,7 +48,6 @@ public static class EngagementApp
 
         services.AddPortal();
         services.AddSingleton<PortalApp>();
-        services.AddSingleton<INotificationQueue, NotificationQueue>();
         services.AddDataProtection()
             .SetApplicationName("ClinicalEngagement")
             .PersistKeysToFileSystem(new DirectoryInfo(configuration["Portal:KeysFolder"] ?? throw Missing("Portal:KeysFolder")));

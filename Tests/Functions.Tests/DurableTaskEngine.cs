@@ -45,10 +45,23 @@ internal sealed class DurableTaskEngine : IAsyncDisposable
         return StartAsync(registry, container.BuildServiceProvider(), watch);
     }
 
-    public static async Task<DurableTaskEngine> StartAsync(DurableRegistry registry, IServiceProvider services, Watch? watch = null)
+    private static Task<DurableTaskEngine> StartAsync(DurableRegistry registry, IServiceProvider services, Watch? watch) => StartAsync(
+        registry,
+        async (activity, input) =>
+        {
+            await using var scope = services.CreateAsyncScope();
+            return await activity.Run(scope.ServiceProvider, input, CancellationToken.None);
+        },
+        watch);
+
+    /// <param name="registry">What it runs.</param>
+    /// <param name="run">Runs an activity, from the input's JSON to the output's.</param>
+    /// <param name="watch">Comes between an orchestrator and its context, or null.</param>
+    public static async Task<DurableTaskEngine> StartAsync(
+        DurableRegistry registry, Func<ActivityRegistration, string?, Task<string>> run, Watch? watch = null)
     {
         var host = await DurableTaskTestHost.StartAsync(
-            tasks => Add(registry, tasks, services, watch ?? ((_, generation) => generation)),
+            tasks => Add(registry, tasks, run, watch ?? ((_, generation) => generation)),
             new DurableTaskTestHostOptions
             {
                 Port = FreePort(),
@@ -73,18 +86,15 @@ internal sealed class DurableTaskEngine : IAsyncDisposable
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
-    private static void Add(DurableRegistry registry, DurableTaskRegistry tasks, IServiceProvider services, Watch watch)
+    private static void Add(DurableRegistry registry, DurableTaskRegistry tasks, Func<ActivityRegistration, string?, Task<string>> run, Watch watch)
     {
         foreach (var orchestrator in registry.Orchestrators.Values)
             tasks.AddOrchestratorFunc<JsonElement?>(
                 orchestrator.Name,
                 (context, input) => DurableTaskContext.RunAsync(context, generation => orchestrator.Run(watch(context, generation), input?.GetRawText())));
         foreach (var activity in registry.Activities.Values)
-            tasks.AddActivityFunc<JsonElement?, JsonElement>(activity.Name, async (_, input) =>
-            {
-                await using var scope = services.CreateAsyncScope();
-                return JsonElement.Parse(await activity.Run(scope.ServiceProvider, input?.GetRawText(), CancellationToken.None));
-            });
+            tasks.AddActivityFunc<JsonElement?, JsonElement>(
+                activity.Name, async (_, input) => JsonElement.Parse(await run(activity, input?.GetRawText())));
     }
 
     private static int FreePort()

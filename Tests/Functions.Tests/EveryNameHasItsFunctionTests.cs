@@ -1,4 +1,3 @@
-using System.Reflection;
 using ClinicalEngagement.Functions.Durable;
 using ClinicalEngagement.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
@@ -9,29 +8,20 @@ namespace ClinicalEngagement.Functions.Tests;
 /// <summary>The embedded engine runs from the registry, the Functions app from its functions: the two name the same things.</summary>
 public sealed class EveryNameHasItsFunctionTests
 {
-    private static readonly Function[] Functions =
-    [
-        .. from type in typeof(DurableTaskContext).Assembly.GetTypes()
-           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-           let attribute = method.GetCustomAttribute<FunctionAttribute>()
-           where attribute is not null
-           select new Function(attribute.Name, type, method),
-    ];
-
     [Fact]
     public void Orchestrators_AndTheirFunctions_AreTheSame() =>
-        With<OrchestrationTriggerAttribute>().Select(f => f.Name).Order()
+        AppFunction.With<OrchestrationTriggerAttribute>().Select(f => f.Name).Order()
             .ShouldBe(EngagementOrchestrations.Registry.Orchestrators.Values.Select(o => o.Name).Order());
 
     [Fact]
     public void Activities_AndTheirFunctions_AreTheSame() =>
-        With<ActivityTriggerAttribute>().Select(f => f.Name).Order()
+        AppFunction.With<ActivityTriggerAttribute>().Select(f => f.Name).Order()
             .ShouldBe(EngagementOrchestrations.Registry.Activities.Values.Select(a => a.Name).Order());
 
     [Fact]
     public void Activities_TakeAndReturnWhatTheRegistrySays()
     {
-        foreach (var function in With<ActivityTriggerAttribute>())
+        foreach (var function in AppFunction.With<ActivityTriggerAttribute>())
         {
             var activity = EngagementOrchestrations.Registry.Activities[function.Name];
             function.Trigger<ActivityTriggerAttribute>().ParameterType.ShouldBe(activity.Input, function.Name);
@@ -50,27 +40,18 @@ public sealed class EveryNameHasItsFunctionTests
     }
 
     [Fact]
-    public void FunctionNames_AreUnique() => Functions.Select(f => f.Name.ToUpperInvariant()).ShouldBeUnique();
+    public void FunctionNames_AreUnique() => AppFunction.All.Select(f => f.Name.ToUpperInvariant()).ShouldBeUnique();
 
     [Fact]
     public void Functions_StandInTheirOwnFile() =>
-        Functions.GroupBy(f => f.Type).ShouldAllBe(group => group.Count() == 1);
+        AppFunction.All.GroupBy(f => f.Type).ShouldAllBe(group => group.Count() == 1);
 
     [Fact]
     public void ScopedClient_IsHandedOverWhereItIsTaken()
     {
-        foreach (var function in Functions.Where(f => f.Type.GetConstructors().SelectMany(c => c.GetParameters())
+        foreach (var function in AppFunction.All.Where(f => f.Type.GetConstructors().SelectMany(c => c.GetParameters())
             .Any(p => p.ParameterType == typeof(DurableTaskOrchestrationClient))))
             function.Method.GetParameters().ShouldContain(
                 p => p.ParameterType == typeof(DurableTaskClient) && p.IsDefined(typeof(DurableClientAttribute), false), function.Name);
-    }
-
-    private static IEnumerable<Function> With<TTrigger>()
-        where TTrigger : Attribute => Functions.Where(f => f.Method.GetParameters().Any(p => p.IsDefined(typeof(TTrigger), false)));
-
-    private sealed record Function(string Name, Type Type, MethodInfo Method)
-    {
-        public ParameterInfo Trigger<TTrigger>()
-            where TTrigger : Attribute => Method.GetParameters().Single(p => p.IsDefined(typeof(TTrigger), false));
     }
 }

@@ -30,7 +30,8 @@ internal sealed class AppUnderTest : IAsyncDisposable
 
     public HttpClient Browser { get; }
 
-    public static async Task<AppUnderTest> StartAsync()
+    /// <param name="adapt">Settings and services of the test's own, after the app's.</param>
+    public static async Task<AppUnderTest> StartAsync(Action<IConfigurationManager, IServiceCollection>? adapt = null)
     {
         var folder = Directory.CreateTempSubdirectory("functions-");
         var builder = WebApplication.CreateSlimBuilder();
@@ -40,6 +41,7 @@ internal sealed class AppUnderTest : IAsyncDisposable
         builder.Services.AddEngagementApp(builder.Configuration);
         // Later registrations win: the same queues, in the store's database.
         builder.Services.AddEngagementQueues(new EngagementQueueOptions());
+        adapt?.Invoke(builder.Configuration, builder.Services);
         var host = builder.Build();
         await host.Services.GetRequiredService<EngagementDatabase>().MigrateAsync(TestContext.Current.CancellationToken);
         host.Run(context =>
