@@ -46,10 +46,10 @@ public sealed class GraphSubscriptions
         var mailbox = connection.Options.MailboxFor(lead);
         var state = watch?.ClientState ?? NewState();
         var address = AddressFor(lead, mailbox);
-        var events = await RenewOrCreateAsync(watch?.EventsId, Wanted($"/users/{mailbox}/events", "created,updated,deleted"), cancellationToken);
+        var events = await RenewOrCreateAsync(watch?.EventsId, () => Wanted($"/users/{mailbox}/events", "created,updated,deleted"), cancellationToken);
         if (events is not PortResult<Subscription>.Answered { Value: var first })
             return events.Map(_ => watch!);
-        var inbox = await RenewOrCreateAsync(watch?.InboxId, Wanted($"/users/{mailbox}/mailFolders('inbox')/messages", "created"), cancellationToken);
+        var inbox = await RenewOrCreateAsync(watch?.InboxId, () => Wanted($"/users/{mailbox}/mailFolders('inbox')/messages", "created"), cancellationToken);
         if (inbox is PortResult<Subscription>.Answered { Value: var second })
             return new MailboxWatch(lead, first.Id!, second.Id!, state, Instant.Min(Expiry(first), Expiry(second)));
 
@@ -73,7 +73,7 @@ public sealed class GraphSubscriptions
     public async Task<PortResult<bool>> DeleteAsync(MailboxWatch watch, CancellationToken cancellationToken) =>
         await DeleteAsync(watch.EventsId, cancellationToken).ThenAsync(_ => DeleteAsync(watch.InboxId, cancellationToken));
 
-    private Task<PortResult<Subscription>> RenewOrCreateAsync(string? id, Subscription wanted, CancellationToken cancellationToken) => id is null
+    private Task<PortResult<Subscription>> RenewOrCreateAsync(string? id, Func<Subscription> wanted, CancellationToken cancellationToken) => id is null
         ? CreateAsync(wanted, cancellationToken)
         : RenewAsync(id, cancellationToken).ThenAsync(renewed => renewed is null
             ? CreateAsync(wanted, cancellationToken)
@@ -89,10 +89,11 @@ public sealed class GraphSubscriptions
             // Ids of subscriptions are directory objects to Graph: their 404 looks like that of a mailbox.
             failure => failure.Status is 404 or 410 ? new PortResult<Subscription?>.Answered(null) : null);
 
-    private async Task<PortResult<Subscription>> CreateAsync(Subscription wanted, CancellationToken cancellationToken)
+    private async Task<PortResult<Subscription>> CreateAsync(Func<Subscription> wanted, CancellationToken cancellationToken)
     {
         var clash = false;
-        var created = await TryCreateAsync(wanted, () => clash = true, cancellationToken);
+        // Asked for anew each time: what the SDK has sent once it takes for known and leaves out of the next body.
+        var created = await TryCreateAsync(wanted(), () => clash = true, cancellationToken);
         if (!clash)
             return created.Map(c => c!);
 
@@ -100,9 +101,9 @@ public sealed class GraphSubscriptions
         return await connection.CallAsync(NoMailbox, "list subscriptions", (graph, cancel) => graph.Subscriptions.GetAsync(cancellationToken: cancel), cancellationToken)
             .ThenAsync(async list =>
             {
-                foreach (var old in (list?.Value ?? []).Where(s => IsSame(s, wanted)))
+                foreach (var old in (list?.Value ?? []).Where(s => IsSame(s, wanted())))
                     await DeleteAsync(old.Id!, cancellationToken);
-                return (await TryCreateAsync(wanted, () => throw new GraphOutageException("create subscription", "409 again"), cancellationToken)).Map(c => c!);
+                return (await TryCreateAsync(wanted(), () => throw new GraphOutageException("create subscription", "409 again"), cancellationToken)).Map(c => c!);
             });
     }
 

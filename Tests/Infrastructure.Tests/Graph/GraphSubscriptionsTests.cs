@@ -63,6 +63,7 @@ public sealed class GraphSubscriptionsTests
         var watch = await EnsureAsync(graph, null);
 
         watch.EventsId.ShouldBe("s1");
+        graph.Sent[3].Body!.ToJsonString().ShouldBe(graph.Sent[0].Body!.ToJsonString());
         graph.Sent.Where(s => s.Method == "DELETE").ShouldHaveSingleItem().Path.ShouldBe("/v1.0/subscriptions/old");
     }
 
