@@ -40,7 +40,8 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, I
         var fresh = new StoredRequest
         {
             Id = new RequestId(idempotencyKey is null ? newId() : StableId.From("request", door, idempotencyKey)),
-            IdempotencyKey = idempotencyKey,
+            // A key is unique in the store; two doors may well be given the same one.
+            IdempotencyKey = idempotencyKey is null ? null : $"{door}:{idempotencyKey}",
             BodyHash = Convert.ToHexStringLower(SHA256.HashData(body)),
             Body = System.Text.Encoding.UTF8.GetString(body),
             Door = door,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ClinicalEngagement.Domain;
 using ClinicalEngagement.Portal.Tests.Hosting;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
