@@ -2,6 +2,7 @@ using System.CommandLine;
 using ClinicalEngagement.Durable.Sqlite;
 using ClinicalEngagement.LocalHost.Hosting;
 using ClinicalEngagement.LocalHost.Rehearsal;
+using ClinicalEngagement.Portal.Simulation;
 using NodaTime;
 
 namespace ClinicalEngagement.LocalHost;
@@ -23,14 +24,22 @@ internal static class Commands
             Description = "The loopback port of the simulated Microsoft 365.",
             DefaultValueFactory = _ => 5081,
         };
+        var speed = new Option<SimulationSpeed>("--speed")
+        {
+            Description = "How fast simulated time runs at first.",
+            DefaultValueFactory = _ => SimulationSpeed.RealTime,
+        };
+        var seed = new Option<int>("--seed") { Description = "What a new simulated trust derives from.", DefaultValueFactory = _ => 1 };
         var tenant = new Option<bool>("--tenant") { Description = "Work with a real Microsoft 365 by the section “Graph” of the configuration." };
-        var root = new RootCommand("Clinical Engagement on one machine.") { data, port, simulatorPort, tenant };
+        var root = new RootCommand("Clinical Engagement on one machine.") { data, port, simulatorPort, speed, seed, tenant };
         root.SetAction((parsed, cancellationToken) => RunAsync(
             new HostSettings
             {
                 DataFolder = parsed.GetValue(data)!.FullName,
                 Port = parsed.GetValue(port),
                 SimulatorPort = parsed.GetValue(simulatorPort),
+                Seed = parsed.GetValue(seed),
+                Speed = parsed.GetValue(speed),
                 Start = SystemClock.Instance.GetCurrentInstant(),
                 RealTenant = parsed.GetValue(tenant),
             },

@@ -112,6 +112,7 @@ internal sealed class EngagementHost : IAsyncDisposable
         {
             services
                 .AddSingleton(clock)
+                .AddSingleton(settings)
                 .AddSingleton<TimeProvider>(clock)
                 .AddSingleton<IClock>(clock)
                 .AddSingleton(new SimulatorAddress(simulator.Address))

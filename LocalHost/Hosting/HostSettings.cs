@@ -1,3 +1,4 @@
+using ClinicalEngagement.Portal.Simulation;
 using NodaTime;
 
 namespace ClinicalEngagement.LocalHost.Hosting;
@@ -16,6 +17,9 @@ public sealed record HostSettings
 
     /// <summary>What calendars, temperaments, ids and chance derive from.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>How fast simulated time runs at first.</summary>
+    public SimulationSpeed Speed { get; init; } = SimulationSpeed.RealTime;
 
     /// <summary>Where a new simulation's clock begins.</summary>
     public required Instant Start { get; init; }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ClinicalEngagement.Infrastructure.Queues;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.LocalHost.Clock;
+using ClinicalEngagement.LocalHost.Hosting;
 using ClinicalEngagement.Portal.Simulation;
 using NodaTime;
 
@@ -9,14 +10,14 @@ namespace ClinicalEngagement.LocalHost.Simulation;
 
 /// <summary>Runs an interactive simulation at the speed that its user chose.</summary>
 internal sealed partial class SimulationRunner(
-    VirtualClock clock, SimulationStepper stepper, OutboxSignal outbox, SimulatorAddress simulator,
+    VirtualClock clock, SimulationStepper stepper, OutboxSignal outbox, SimulatorAddress simulator, HostSettings settings,
     [FromKeyedServices(QueueNames.EngagementRequests)] IMessageQueue requests, ILogger<SimulationRunner> logger)
     : BackgroundService, ISimulationClock
 {
     // The clock moves in small steps, so that a page that is open sees it move.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private readonly SemaphoreSlim wake = new(0);
-    private volatile SimulationSpeed speed = SimulationSpeed.RealTime;
+    private volatile SimulationSpeed speed = settings.Speed;
 
     /// <inheritdoc/>
     public Instant Now => clock.Now;

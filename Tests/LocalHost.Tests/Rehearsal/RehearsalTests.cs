@@ -1,0 +1,90 @@
+using System.Text.Json;
+using ClinicalEngagement.LocalHost.Rehearsal;
+using Spectre.Console;
+
+namespace ClinicalEngagement.LocalHost.Tests.Rehearsal;
+
+/// <summary>Whole projects in virtual time, on the real engine, store and SDK over HTTP against the simulated trust.</summary>
+public sealed class RehearsalTests
+{
+    [Theory]
+    [InlineData("frailty-same-day")]
+    [InlineData("sepsis-news2")]
+    [InlineData("follow-up-by-choice")]
+    public async Task Rehearse_Sample_MeetsTheWholePanelAndClosesWithALastUpdate(string sample)
+    {
+        using var folder = new TemporaryFolder();
+        var exit = await RunAsync(Samples.Of(sample), 7, folder);
+
+        exit.ShouldBe(0);
+        var summary = ReadSummary(folder);
+        summary.GetProperty("cliniciansOnPanel").GetInt32().ShouldBe(8);
+        summary.GetProperty("cliniciansContacted").GetInt32().ShouldBe(8);
+        summary.GetProperty("cliniciansMet").GetInt32().ShouldBeGreaterThanOrEqualTo(7);
+        summary.GetProperty("clinicalMinutesAtRisk").GetInt32().ShouldBe(0);
+        summary.GetProperty("concernsClosed").GetInt32().ShouldBe(summary.GetProperty("concernsRaised").GetInt32());
+        summary.GetProperty("concernsRaised").GetInt32().ShouldBeGreaterThan(0);
+        summary.GetProperty("updatesSent").GetInt32().ShouldBeGreaterThanOrEqualTo(6);
+        summary.GetProperty("stagesCovered").GetArrayLength().ShouldBe(summary.GetProperty("stagesGoneThrough").GetArrayLength());
+        Directory.GetFiles(Path.Combine(folder.Path, "mails"), "*.eml").Length.ShouldBeGreaterThan(50);
+        Directory.GetFiles(Path.Combine(folder.Path, "invitations"), "*.ics").Length.ShouldBeGreaterThanOrEqualTo(8);
+        File.Exists(Path.Combine(folder.Path, "timeline.html")).ShouldBeTrue();
+        File.Exists(Path.Combine(folder.Path, "mails.html")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Rehearse_TwiceOnceUnderLoad_WritesTheSameBytes()
+    {
+        using var first = new TemporaryFolder();
+        using var second = new TemporaryFolder();
+        await RunAsync(Samples.Frailty, 11, first);
+        using var stop = new CancellationTokenSource();
+        var load = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => Burn(stop.Token))).ToArray();
+        await RunAsync(Samples.Frailty, 11, second);
+        await stop.CancelAsync();
+        await Task.WhenAll(load);
+
+        var files = RelativeFiles(first.Path);
+        files.Length.ShouldBeGreaterThan(60);
+        RelativeFiles(second.Path).ShouldBe(files);
+        foreach (var file in files)
+            File.ReadAllBytes(Path.Combine(second.Path, file)).AsSpan()
+                .SequenceEqual(File.ReadAllBytes(Path.Combine(first.Path, file)))
+                .ShouldBeTrue($"{file} differs");
+    }
+
+    [Fact]
+    public async Task Rehearse_FileThatIsNotThere_SaysWhatToDo()
+    {
+        using var folder = new TemporaryFolder();
+        var output = new StringWriter();
+        var exit = await RehearseCommand.RunAsync(
+            new FileInfo(Path.Combine(folder.Path, "none.json")), 1, new DirectoryInfo(folder.Path), Console(output), CancellationToken.None);
+
+        exit.ShouldBe(1);
+        output.ToString().ShouldContain("Name one");
+    }
+
+    private static Task<int> RunAsync(FileInfo sample, int seed, TemporaryFolder folder) => RehearseCommand.RunAsync(
+        sample, seed, new DirectoryInfo(folder.Path), Console(TextWriter.Null), TestContext.Current.CancellationToken);
+
+    private static IAnsiConsole Console(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = AnsiSupport.No,
+        Interactive = InteractionSupport.No,
+        Out = new AnsiConsoleOutput(writer),
+    });
+
+    private static JsonElement ReadSummary(TemporaryFolder folder) =>
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder.Path, "summary.json"))).RootElement;
+
+    private static string[] RelativeFiles(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal)];
+
+    private static void Burn(CancellationToken stop)
+    {
+        var spin = new SpinWait();
+        while (!stop.IsCancellationRequested)
+            spin.SpinOnce(sleep1Threshold: -1);
+    }
+}
