@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ClinicalEngagement.Durable.Sqlite;
 using ClinicalEngagement.LocalHost.Hosting;
 using ClinicalEngagement.LocalHost.Rehearsal;
 using ClinicalEngagement.Portal.Simulation;
@@ -61,10 +60,9 @@ internal static class Commands
             await host.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
-        catch (EngineFileInUseException)
+        catch (DataFolderInUseException e)
         {
-            await Console.Error.WriteLineAsync(
-                $"Another Clinical Engagement is at work in {settings.DataFolder}. Stop it first, or name another folder with --data.");
+            await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)

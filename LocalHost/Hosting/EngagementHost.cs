@@ -26,11 +26,13 @@ namespace ClinicalEngagement.LocalHost.Hosting;
 /// <summary>The whole product on one machine: portal, workflow, store and, unless it works with a real tenant, the simulated Microsoft 365.</summary>
 internal sealed class EngagementHost : IAsyncDisposable
 {
+    private readonly DataFolder data;
     private readonly GraphSimulatorServer? simulator;
     private readonly WebApplication app;
 
-    private EngagementHost(WebApplication app, GraphSimulatorServer? simulator, Uri address)
+    private EngagementHost(DataFolder data, WebApplication app, GraphSimulatorServer? simulator, Uri address)
     {
+        this.data = data;
         this.app = app;
         this.simulator = simulator;
         Address = address;
@@ -46,10 +48,10 @@ internal sealed class EngagementHost : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     /// <summary>Starts everything; the portal answers when this returns. A rehearsal is stepped by its caller, else the host runs by itself.</summary>
-    /// <exception cref="EngineFileInUseException">Another process works in the data folder.</exception>
+    /// <exception cref="DataFolderInUseException">Another process works in the data folder.</exception>
     public static async Task<EngagementHost> StartAsync(HostSettings settings, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(settings.DataFolder);
+        var data = DataFolder.Take(settings.DataFolder);
         var port = settings.Port == 0 ? FreePort() : settings.Port;
         var address = new Uri($"http://localhost:{port}");
         var clock = new VirtualClock(settings.Start, settings.Rehearsal ? null : InData(settings, "clock"));
@@ -79,12 +81,13 @@ internal sealed class EngagementHost : IAsyncDisposable
                 app.Services.GetRequiredService<TimeProvider>(),
                 app.Services.GetRequiredService<ILoggerFactory>());
             await app.StartAsync(cancellationToken);
-            return new EngagementHost(app, simulator, address);
+            return new EngagementHost(data, app, simulator, address);
         }
         catch
         {
             if (simulator is not null)
                 await simulator.DisposeAsync();
+            data.Dispose();
             throw;
         }
     }
@@ -100,6 +103,7 @@ internal sealed class EngagementHost : IAsyncDisposable
         await app.DisposeAsync();
         if (simulator is not null)
             await simulator.DisposeAsync();
+        data.Dispose();
     }
 
     private static WebApplication Build(HostSettings settings, Uri address, VirtualClock clock, GraphSimulatorServer? simulator)
