@@ -286,7 +286,13 @@ internal sealed class EngineDatabase : IDisposable
 
     private static void Configure(SqliteConnection connection, EmbeddedEngineOptions options)
     {
-        Execute(connection, "PRAGMA journal_mode=WAL");
+        using (var journal = connection.CreateCommand())
+        {
+            journal.CommandText = "PRAGMA journal_mode=WAL";
+            // SQLite answers with the mode it stays in, where the place can't hold a log, as on some network shares.
+            if (journal.ExecuteScalar() is not "wal")
+                throw SqliteFailure.Create(raw.SQLITE_CANTOPEN, "a write-ahead log can't be kept beside it", options.DatabaseFile);
+        }
         Execute(connection, $"PRAGMA synchronous={(int)options.Synchronous}");
         Execute(connection, "PRAGMA temp_store=MEMORY");
         Execute(connection, "PRAGMA cache_size=-65536");

@@ -219,6 +219,19 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task Purge_MoreThanOnePart_RemovesAll()
+    {
+        await using var harness = new EngineHarness();
+        var orchestrator = harness.Orchestrator<string>("O", (_, _) => Task.CompletedTask);
+        await harness.OpenAsync();
+        await Task.WhenAll(Enumerable.Range(0, 600).Select(i => harness.StartAsync(orchestrator, $"i{i}", "")));
+        await harness.StepAsync();
+
+        (await harness.Engine.PurgeAsync(harness.Clock.GetUtcNow().AddSeconds(1), EngineHarness.Token)).ShouldBe(600);
+        (await harness.Engine.Reader.CountAsync(EngineHarness.Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Purge_RemovesWhatEndedBefore()
     {
         await using var harness = new EngineHarness();
