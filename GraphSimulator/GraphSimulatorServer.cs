@@ -39,6 +39,7 @@ public sealed class GraphSimulatorServer : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddLogging();
         builder.Services.AddRazorComponents();
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClinicalEngagement.GraphSimulator;
 
 // Runs the simulator alone: dotnet run --project GraphSimulator -- --port 5081 --data simulator.db --seed 7
@@ -10,13 +11,16 @@ var options = new GraphSimulatorOptions
     People = settings.GetValue("people", 0),
 };
 var stop = new TaskCompletionSource();
-Console.CancelKeyPress += (_, e) =>
-{
-    e.Cancel = true;
-    stop.TrySetResult();
-};
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 await using var server = await GraphSimulatorServer.StartAsync(options, CancellationToken.None);
 Console.WriteLine($"Graph simulator: {server.Address}");
 Console.WriteLine($"Base address for the SDK: {server.GraphBaseAddress} (any bearer token)");
 Console.WriteLine($"Data: {Path.GetFullPath(options.DataFile)}. Ctrl+C stops it.");
 await stop.Task;
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.TrySetResult();
+}
