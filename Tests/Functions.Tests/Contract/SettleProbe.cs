@@ -28,6 +28,7 @@ internal sealed class SettleProbe
     public async Task SettleAsync(IOrchestrationClient client, string instanceId)
     {
         using var patience = new CancellationTokenSource(Patience);
+        var quiet = 0;
         while ((await client.FindAsync(instanceId, patience.Token))?.State is OrchestrationState.Pending or OrchestrationState.Running)
         {
             var question = Interlocked.Increment(ref last);
@@ -36,7 +37,10 @@ internal sealed class SettleProbe
             // A generation that ends just then takes the question with it, so it is asked anew.
             await Task.WhenAny(answer, Task.Delay(AskAgain, TimeProvider.System, patience.Token));
             patience.Token.ThrowIfCancellationRequested();
-            if (answer.IsCompletedSuccessfully && await answer == 0)
+            if (answer.IsCompletedSuccessfully)
+                quiet = await answer == 0 ? quiet + 1 : 0;
+            // An answer comes before its own turn is committed; the second one tells that the first one's was, and did not end it.
+            if (quiet == 2)
                 return;
         }
     }

@@ -1,6 +1,10 @@
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Functions.Durable;
+using Grpc.Core;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
+using NSubstitute.ExceptionExtensions;
 
 namespace ClinicalEngagement.Functions.Tests.Durable;
 
@@ -76,21 +80,33 @@ public sealed class DurableTaskOrchestrationClientTests
     }
 
     [Fact]
-    public async Task RaiseAndTerminate_ForNobody_AreDropped()
+    public async Task RaiseAndTerminate_OnceItHasEnded_AreDropped()
     {
         await using var engine = await StartAsync();
         await engine.Client.StartAsync(Subject, "over", "first", default);
         await engine.Client.RaiseEventAsync("over", "end", "ok", default);
         await engine.EndOfAsync("over");
 
-        await engine.Client.RaiseEventAsync("nobody", "end", "ok", default);
         await engine.Client.RaiseEventAsync("over", "end", "throw", default);
-        await engine.Client.TerminateAsync("nobody", "why not", default);
         await engine.Client.TerminateAsync("over", "why not", default);
 
         (await engine.Client.FindAsync("over", default)).ShouldNotBeNull().State.ShouldBe(OrchestrationState.Completed);
-        (await engine.Client.FindAsync("nobody", default)).ShouldBeNull();
     }
+
+    [Theory]
+    [InlineData(StatusCode.NotFound)]
+    [InlineData(StatusCode.FailedPrecondition)]
+    public async Task RaiseAndTerminate_RefusedAsForNobody_AreDropped(StatusCode status)
+    {
+        var client = Refusing(status);
+
+        await client.RaiseEventAsync("nobody", "end", "ok", default);
+        await client.TerminateAsync("nobody", "why not", default);
+    }
+
+    [Fact]
+    public async Task Raise_InAnOutage_Throws() =>
+        await Should.ThrowAsync<RpcException>(() => Refusing(StatusCode.Unavailable).RaiseEventAsync("one", "end", "ok", default));
 
     [Theory]
     [InlineData("")]
@@ -105,6 +121,17 @@ public sealed class DurableTaskOrchestrationClientTests
     public async Task Client_BeforeItsFunctionHandedItOver_SaysSo() =>
         (await Should.ThrowAsync<InvalidOperationException>(() => new DurableTaskOrchestrationClient().FindAsync("one", default)))
             .Message.ShouldContain("[DurableClient]");
+
+    private static DurableTaskOrchestrationClient Refusing(StatusCode status)
+    {
+        var refusal = new RpcException(new Status(status, "by the host"));
+        var host = Substitute.For<DurableTaskClient>("refusing");
+        host.RaiseEventAsync(default!, default!).ThrowsAsyncForAnyArgs(refusal);
+        host.TerminateInstanceAsync(default!, default(TerminateInstanceOptions)).ThrowsAsyncForAnyArgs(refusal);
+        var client = new DurableTaskOrchestrationClient();
+        client.Use(host);
+        return client;
+    }
 
     private Task<DurableTaskEngine> StartAsync() => DurableTaskEngine.StartAsync(
         new DurableRegistry().AddOrchestrator<UntilToldOtherwise, string>(Subject).AddActivity<RecordActivity, string, int>(Record),

@@ -50,7 +50,7 @@ public sealed class FormToInvitationTests
             EngagementOrchestrations.Registry, (activity, input) => RunActivityAsync(app, running!.Raw, activity, input));
         running = engine;
 
-        var answer = await app.Browser.PostAsync("/api/engagements", Samples.Frailty(), Token);
+        var answer = await app.Browser.PostAsync("/api/engagements", Samples.Frailty(inTheThirties: true), Token);
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         var message = (await app.Services.GetRequiredKeyedService<IMessageQueue>(QueueNames.EngagementRequests)
             .ReceiveAsync(TimeSpan.FromMinutes(5), Token)).ShouldNotBeNull();
@@ -59,20 +59,17 @@ public sealed class FormToInvitationTests
 
         using var trust = new HttpClient { BaseAddress = simulator.Address };
         using var patience = new CancellationTokenSource(Patience);
-        while (await CountAsync(trust, "mailSent", patience.Token) < Clinicians())
+        while (await CountAsync(trust, "mailSent", patience.Token) < Samples.Clinicians)
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, patience.Token);
 
         var events = await JournalAsync(trust, "eventCreated", Token);
-        events.Length.ShouldBe(Clinicians());
+        events.Length.ShouldBe(Samples.Clinicians);
         events.Select(e => e["transactionId"]!.GetValue<string>()).ShouldBeUnique();
-        events.SelectMany(e => e["people"]!.AsArray().Select(p => p!.GetValue<string>())).Distinct().Count().ShouldBeGreaterThanOrEqualTo(Clinicians());
-        (await JournalAsync(trust, "mailSent", Token)).Length.ShouldBe(Clinicians());
+        events.Select(e => e["people"]!.AsArray()[0]!.GetValue<string>()).ShouldBeUnique();
+        (await JournalAsync(trust, "mailSent", Token)).Length.ShouldBe(Samples.Clinicians);
         var state = await app.Browser.GetFromJsonAsync<JsonObject>(answer.Headers.Location, Token);
         state.ShouldNotBeNull()["state"]!.GetValue<string>().ShouldNotBe("failed");
     }
-
-    private static int Clinicians() =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "samples", "frailty-same-day.json")))!["clinicians"]!.AsArray().Count;
 
     /// <summary>What the host does with a message: a scope, the function, then the middleware that sends nudges.</summary>
     private static async Task BeginAsync(AppUnderTest app, DurableTaskEngine engine, string message)
@@ -100,10 +97,12 @@ public sealed class FormToInvitationTests
     private static async Task<int> CountAsync(HttpClient trust, string kind, CancellationToken cancellationToken) =>
         (await JournalAsync(trust, kind, cancellationToken)).Length;
 
+    /// <summary>What the app did to the trust; what the trust did, such as automatic replies, is left out.</summary>
     private static async Task<JsonObject[]> JournalAsync(HttpClient trust, string kind, CancellationToken cancellationToken)
     {
         var journal = await trust.GetFromJsonAsync<JsonObject>("control/journal", cancellationToken);
-        return [.. journal!["entries"]!.AsArray().Select(e => e!.AsObject()).Where(e => e["kind"]!.GetValue<string>() == kind)];
+        return [.. journal!["entries"]!.AsArray().Select(e => e!.AsObject())
+            .Where(e => e["kind"]!.GetValue<string>() == kind && e["by"]!.GetValue<string>() == "app")];
     }
 
     private sealed class ClockOf(TimeProvider time) : IClock
