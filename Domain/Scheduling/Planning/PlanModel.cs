@@ -86,9 +86,12 @@ internal sealed class PlanModel
         var (meetingStart, cost, choices) = (new int[open.Length + 1], new List<long>(), new List<int>());
         var (columnStart, columnRows, limit) = (new List<int>(), new List<int>(), new List<int>());
         var dayRows = new Dictionary<(int, int), int>();
+        var days = caps.Count > 0 ? problem.DayOfCell : [];
         for (var m = 0; m < open.Length; m++)
         {
             var meeting = problem.Meetings[open[m]];
+            var isFree = caps.Count == 0 && !meeting.Uses.Any(u => taken.ContainsKey(u.Person));
+            var uses = meeting.Uses.Where(u => shared.ContainsKey(u.Person)).Select(u => (u.Person, u.Cells, Index: shared[u.Person])).ToArray();
             meetingStart[m] = cost.Count;
             columnStart.Add(columnRows.Count);
             cost.Add(problem.UnplacedCost);
@@ -96,16 +99,14 @@ internal sealed class PlanModel
             for (var c = 0; c < meeting.Choices.Count; c++)
             {
                 var choice = meeting.Choices[c];
-                if (!IsOpen(problem, meeting, choice.Start, taken, caps))
+                if (!isFree && !IsOpen(problem, meeting, choice.Start, taken, caps))
                     continue;
                 columnStart.Add(columnRows.Count);
                 cost.Add(choice.Cost);
                 choices.Add(c);
-                foreach (var use in meeting.Uses)
+                foreach (var (person, length, index) in uses)
                 {
-                    if (!shared.TryGetValue(use.Person, out var index))
-                        continue;
-                    for (var cell = choice.Start; cell < Math.Min(problem.Cells, choice.Start + use.Cells); cell++)
+                    for (var cell = choice.Start; cell < Math.Min(problem.Cells, choice.Start + length); cell++)
                     {
                         ref var row = ref rowOf[(index * problem.Cells) + cell];
                         if (row == 0)
@@ -117,12 +118,12 @@ internal sealed class PlanModel
                         columnRows.Add(row - 1);
                     }
 
-                    if (problem.DayOfCell.Count == 0 || !caps.TryGetValue((use.Person, problem.DayOfCell[choice.Start]), out var cap))
+                    if (days.Count == 0 || !caps.TryGetValue((person, days[choice.Start]), out var cap))
                         continue;
-                    if (!dayRows.TryGetValue((use.Person, problem.DayOfCell[choice.Start]), out var dayRow))
+                    if (!dayRows.TryGetValue((person, days[choice.Start]), out var dayRow))
                     {
                         dayRow = limit.Count;
-                        dayRows.Add((use.Person, problem.DayOfCell[choice.Start]), dayRow);
+                        dayRows.Add((person, days[choice.Start]), dayRow);
                         limit.Add(cap);
                     }
 
@@ -170,6 +171,8 @@ internal sealed class PlanModel
     private PlanModel WithoutIdleRows()
     {
         var (number, limit) = (new int[Rows], new List<int>());
+        if (Enumerable.Range(0, Rows).All(row => RowStart[row + 1] - RowStart[row] > Limit[row]))
+            return this;
         for (var row = 0; row < Rows; row++)
             if (RowStart[row + 1] - RowStart[row] > Limit[row])
             {

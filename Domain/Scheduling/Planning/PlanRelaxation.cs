@@ -41,17 +41,18 @@ internal sealed class PlanRelaxation
     private double[] entering = [];
     private int round;
 
-    public PlanRelaxation(PlanModel model)
+    /// <summary>Prepares the relaxation.</summary>
+    /// <param name="model">The batch.</param>
+    /// <param name="below">The cost that a plan has to stay below to be of use.</param>
+    public PlanRelaxation(PlanModel model, Int128 below)
     {
         this.model = model;
+        // No violation is smaller than a small fraction, so a step this long passes the cost with much to spare.
+        beyond = (below + 1) << (Scale + 10);
         cost = new Int128[model.Cost.Length];
         var spread = Math.Max(1, (1L << (Scale - 1)) / (model.Meetings + 1));
         for (var column = 0; column < cost.Length; column++)
             cost[column] = ((Int128)model.Cost[column] << Scale) + (long)(Scatter(column) % (ulong)spread);
-        var highest = Int128.Zero;
-        for (var meeting = 0; meeting < model.Meetings; meeting++)
-            highest += model.Cost.AsSpan(model.MeetingStart[meeting], model.MeetingStart[meeting + 1] - model.MeetingStart[meeting]).ToArray().Max();
-        beyond = (highest + 1) << (Scale + 8);
         price = new Int128[model.Rows];
         key = new int[model.Meetings];
         keyValue = new double[model.Meetings];

@@ -71,7 +71,7 @@ internal sealed class PlanSearch(Func<bool>? stop)
                 return null;
         if (Nodes >= mendUntil)
             return null;
-        var relaxation = new PlanRelaxation(model);
+        var relaxation = new PlanRelaxation(model, below);
         Nodes++;
         var solved = relaxation.Solve(stop);
         Pivots += relaxation.Pivots;
