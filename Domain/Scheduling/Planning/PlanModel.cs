@@ -6,7 +6,7 @@ namespace ClinicalEngagement.Domain.Scheduling.Planning;
 /// </summary>
 internal sealed class PlanModel
 {
-    private PlanModel(int[] meetingStart, long[] cost, int[] columnStart, int[] columnRows, int[] limit)
+    private PlanModel(int[] meetingStart, long[] cost, int[] columnStart, int[] columnRows, int[] limit, (int[] Start, int[] Meetings)? byRow = null)
     {
         MeetingStart = meetingStart;
         Cost = cost;
@@ -16,7 +16,7 @@ internal sealed class PlanModel
         MeetingOf = new int[cost.Length];
         for (var m = 0; m < Meetings; m++)
             Array.Fill(MeetingOf, m, meetingStart[m], meetingStart[m + 1] - meetingStart[m]);
-        (RowStart, RowMeetings) = MeetingsByRow();
+        (RowStart, RowMeetings) = byRow ?? MeetingsByRow();
     }
 
     /// <summary>How many meetings.</summary>
@@ -165,6 +165,37 @@ internal sealed class PlanModel
 
         columnStart[^1] = columnRows.Count;
         return new PlanModel(meetingStart, [.. kept.Select(c => Cost[c])], columnStart, [.. columnRows], limits).WithoutIdleRows();
+    }
+
+    /// <summary>The same model with more rows, each covered once at most by the columns given.</summary>
+    public PlanModel WithRows(IReadOnlyList<List<int>> cuts)
+    {
+        var more = new int[Cost.Length + 1];
+        foreach (var cut in cuts)
+            foreach (var column in cut)
+                more[column + 1]++;
+        for (var column = 0; column < Cost.Length; column++)
+            more[column + 1] += more[column];
+        var columnStart = new int[ColumnStart.Length];
+        for (var column = 0; column < columnStart.Length; column++)
+            columnStart[column] = ColumnStart[column] + more[column];
+        var (columnRows, next) = (new int[ColumnRows.Length + more[^1]], new int[Cost.Length]);
+        for (var column = 0; column < Cost.Length; column++)
+        {
+            RowsOf(column).CopyTo(columnRows.AsSpan(columnStart[column]));
+            next[column] = columnStart[column] + ColumnStart[column + 1] - ColumnStart[column];
+        }
+
+        var (rowStart, rowMeetings) = (RowStart.ToList(), RowMeetings.ToList());
+        for (var c = 0; c < cuts.Count; c++)
+        {
+            foreach (var column in cuts[c])
+                columnRows[next[column]++] = Rows + c;
+            rowMeetings.AddRange(cuts[c].Select(column => MeetingOf[column]).Distinct());
+            rowStart.Add(rowMeetings.Count);
+        }
+
+        return new(MeetingStart, Cost, columnStart, columnRows, [.. Limit, .. Enumerable.Repeat(1, cuts.Count)], ([.. rowStart], [.. rowMeetings]));
     }
 
     /// <summary>Leaves out rows that no plan can exceed, and numbers the others anew.</summary>

@@ -78,6 +78,27 @@ internal sealed class PlanRelaxation
         }
     }
 
+    /// <summary>Goes on from a solved relaxation of the same columns with fewer rows: the rows that were added begin without a price.</summary>
+    public PlanRelaxation(PlanModel model, PlanRelaxation from)
+    {
+        this.model = model;
+        beyond = from.beyond;
+        (cost, key, keyValue, basicOf, positionOfColumn) = (from.cost, from.key, from.keyValue, from.basicOf, from.positionOfColumn);
+        (basic, basicValue, tight, inverse, seen, round) = (from.basic, from.basicValue, from.tight, from.inverse, from.seen, from.round);
+        price = new Int128[model.Rows];
+        from.price.CopyTo(price, 0);
+        positionOfRow = new int[model.Rows];
+        Array.Fill(positionOfRow, -1);
+        from.positionOfRow.CopyTo(positionOfRow, 0);
+        load = new double[model.Rows];
+        isExceeded = new bool[model.Rows];
+        direction = new double[model.Rows];
+        for (var meeting = 0; meeting < model.Meetings; meeting++)
+            AddLoad(key[meeting], keyValue[meeting]);
+        for (var position = 0; position < basic.Count; position++)
+            AddLoad(basic[position], basicValue[position]);
+    }
+
     /// <summary>How many pivots were made.</summary>
     public int Pivots { get; private set; }
 
@@ -152,6 +173,21 @@ internal sealed class PlanRelaxation
             if (basicValue[positionOfColumn[column]] is > 1e-6 and < 1 - 1e-6)
                 return false;
         return keyValue[meeting] is < 1e-6 or > 1 - 1e-6;
+    }
+
+    /// <summary>The columns that the relaxation takes a part of.</summary>
+    public IEnumerable<int> Parts()
+    {
+        for (var meeting = 0; meeting < model.Meetings; meeting++)
+        {
+            if (IsWhole(meeting))
+                continue;
+            if (keyValue[meeting] > 1e-6)
+                yield return key[meeting];
+            foreach (var column in basicOf[meeting])
+                if (basicValue[positionOfColumn[column]] > 1e-6)
+                    yield return column;
+        }
     }
 
     /// <summary>The column that the relaxation takes most of.</summary>
