@@ -13,7 +13,7 @@ Func<BenchReport, Task>? area = args.FirstOrDefault() switch
 };
 if (area is null)
 {
-    Console.Error.WriteLine("usage: bench AREA [FILE...] [--json FILE]\nareas: engine, planner (FILE: CSPLib prob046, PrefLib or OR-Library assignNNN.txt)");
+    Console.Error.WriteLine("usage: bench AREA [PART...] [FILE...] [--json FILE]\nareas: engine, planner (parts: text, hundred, separate, thousand, growth, calcom; files: CSPLib prob046, PrefLib, OR-Library assignNNN.txt)");
     return 2;
 }
 

@@ -10,17 +10,31 @@ namespace ClinicalEngagement.Benchmarks.Planner;
 /// <remarks>A machine is seldom quiet, so each time is the least of several runs, for the planner and its peers alike.</remarks>
 internal static class PlannerBench
 {
-    /// <summary>Runs everything; files named are solved as well.</summary>
-    public static async Task RunAsync(BenchReport report, IReadOnlyList<string> files)
+    /// <summary>Runs everything, or the parts named; files named are solved as well.</summary>
+    public static async Task RunAsync(BenchReport report, IReadOnlyList<string> named)
     {
-        Text(report);
-        await CalComAsync(report);
-        Hundred(report);
-        Separate(report);
-        Thousand(report);
-        Growth(report);
+        var parts = new Dictionary<string, Func<Task>>
+        {
+            ["text"] = () => Done(Text),
+            ["hundred"] = () => Done(Hundred),
+            ["separate"] = () => Done(Separate),
+            ["thousand"] = () => Done(Thousand),
+            ["growth"] = () => Done(Growth),
+            ["calcom"] = () => CalComAsync(report),
+        };
+        var wanted = named.Where(parts.ContainsKey).ToList();
+        var files = named.Where(n => !parts.ContainsKey(n)).ToList();
+        foreach (var (name, run) in parts)
+            if (wanted.Contains(name) || (wanted.Count == 0 && files.Count == 0))
+                await run();
         foreach (var file in files)
             Solve(report, file);
+
+        Task Done(Action<BenchReport> part)
+        {
+            part(report);
+            return Task.CompletedTask;
+        }
     }
 
     private static void Text(BenchReport report)

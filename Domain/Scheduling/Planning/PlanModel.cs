@@ -6,7 +6,7 @@ namespace ClinicalEngagement.Domain.Scheduling.Planning;
 /// </summary>
 internal sealed class PlanModel
 {
-    private PlanModel(int[] meetingStart, long[] cost, int[] columnStart, int[] columnRows, int[] limit)
+    private PlanModel(int[] meetingStart, long[] cost, int[] columnStart, int[] columnRows, int[] limit, (int[] Start, int[] Meetings)? byRow = null)
     {
         MeetingStart = meetingStart;
         Cost = cost;
@@ -16,7 +16,7 @@ internal sealed class PlanModel
         MeetingOf = new int[cost.Length];
         for (var m = 0; m < Meetings; m++)
             Array.Fill(MeetingOf, m, meetingStart[m], meetingStart[m + 1] - meetingStart[m]);
-        (RowStart, RowMeetings) = MeetingsByRow();
+        (RowStart, RowMeetings) = byRow ?? MeetingsByRow();
     }
 
     /// <summary>How many meetings.</summary>
@@ -86,9 +86,12 @@ internal sealed class PlanModel
         var (meetingStart, cost, choices) = (new int[open.Length + 1], new List<long>(), new List<int>());
         var (columnStart, columnRows, limit) = (new List<int>(), new List<int>(), new List<int>());
         var dayRows = new Dictionary<(int, int), int>();
+        var days = caps.Count > 0 ? problem.DayOfCell : [];
         for (var m = 0; m < open.Length; m++)
         {
             var meeting = problem.Meetings[open[m]];
+            var isFree = caps.Count == 0 && !meeting.Uses.Any(u => taken.ContainsKey(u.Person));
+            var uses = meeting.Uses.Where(u => shared.ContainsKey(u.Person)).Select(u => (u.Person, u.Cells, Index: shared[u.Person])).ToArray();
             meetingStart[m] = cost.Count;
             columnStart.Add(columnRows.Count);
             cost.Add(problem.UnplacedCost);
@@ -96,16 +99,14 @@ internal sealed class PlanModel
             for (var c = 0; c < meeting.Choices.Count; c++)
             {
                 var choice = meeting.Choices[c];
-                if (!IsOpen(problem, meeting, choice.Start, taken, caps))
+                if (!isFree && !IsOpen(problem, meeting, choice.Start, taken, caps))
                     continue;
                 columnStart.Add(columnRows.Count);
                 cost.Add(choice.Cost);
                 choices.Add(c);
-                foreach (var use in meeting.Uses)
+                foreach (var (person, length, index) in uses)
                 {
-                    if (!shared.TryGetValue(use.Person, out var index))
-                        continue;
-                    for (var cell = choice.Start; cell < Math.Min(problem.Cells, choice.Start + use.Cells); cell++)
+                    for (var cell = choice.Start; cell < Math.Min(problem.Cells, choice.Start + length); cell++)
                     {
                         ref var row = ref rowOf[(index * problem.Cells) + cell];
                         if (row == 0)
@@ -117,12 +118,12 @@ internal sealed class PlanModel
                         columnRows.Add(row - 1);
                     }
 
-                    if (problem.DayOfCell.Count == 0 || !caps.TryGetValue((use.Person, problem.DayOfCell[choice.Start]), out var cap))
+                    if (days.Count == 0 || !caps.TryGetValue((person, days[choice.Start]), out var cap))
                         continue;
-                    if (!dayRows.TryGetValue((use.Person, problem.DayOfCell[choice.Start]), out var dayRow))
+                    if (!dayRows.TryGetValue((person, days[choice.Start]), out var dayRow))
                     {
                         dayRow = limit.Count;
-                        dayRows.Add((use.Person, problem.DayOfCell[choice.Start]), dayRow);
+                        dayRows.Add((person, days[choice.Start]), dayRow);
                         limit.Add(cap);
                     }
 
@@ -166,10 +167,43 @@ internal sealed class PlanModel
         return new PlanModel(meetingStart, [.. kept.Select(c => Cost[c])], columnStart, [.. columnRows], limits).WithoutIdleRows();
     }
 
+    /// <summary>The same model with more rows, each covered once at most by the columns given.</summary>
+    public PlanModel WithRows(IReadOnlyList<List<int>> cuts)
+    {
+        var more = new int[Cost.Length + 1];
+        foreach (var cut in cuts)
+            foreach (var column in cut)
+                more[column + 1]++;
+        for (var column = 0; column < Cost.Length; column++)
+            more[column + 1] += more[column];
+        var columnStart = new int[ColumnStart.Length];
+        for (var column = 0; column < columnStart.Length; column++)
+            columnStart[column] = ColumnStart[column] + more[column];
+        var (columnRows, next) = (new int[ColumnRows.Length + more[^1]], new int[Cost.Length]);
+        for (var column = 0; column < Cost.Length; column++)
+        {
+            RowsOf(column).CopyTo(columnRows.AsSpan(columnStart[column]));
+            next[column] = columnStart[column] + ColumnStart[column + 1] - ColumnStart[column];
+        }
+
+        var (rowStart, rowMeetings) = (RowStart.ToList(), RowMeetings.ToList());
+        for (var c = 0; c < cuts.Count; c++)
+        {
+            foreach (var column in cuts[c])
+                columnRows[next[column]++] = Rows + c;
+            rowMeetings.AddRange(cuts[c].Select(column => MeetingOf[column]).Distinct());
+            rowStart.Add(rowMeetings.Count);
+        }
+
+        return new(MeetingStart, Cost, columnStart, columnRows, [.. Limit, .. Enumerable.Repeat(1, cuts.Count)], ([.. rowStart], [.. rowMeetings]));
+    }
+
     /// <summary>Leaves out rows that no plan can exceed, and numbers the others anew.</summary>
     private PlanModel WithoutIdleRows()
     {
         var (number, limit) = (new int[Rows], new List<int>());
+        if (Enumerable.Range(0, Rows).All(row => RowStart[row + 1] - RowStart[row] > Limit[row]))
+            return this;
         for (var row = 0; row < Rows; row++)
             if (RowStart[row + 1] - RowStart[row] > Limit[row])
             {

@@ -41,17 +41,18 @@ internal sealed class PlanRelaxation
     private double[] entering = [];
     private int round;
 
-    public PlanRelaxation(PlanModel model)
+    /// <summary>Prepares the relaxation.</summary>
+    /// <param name="model">The batch.</param>
+    /// <param name="below">The cost that a plan has to stay below to be of use.</param>
+    public PlanRelaxation(PlanModel model, Int128 below)
     {
         this.model = model;
+        // No violation is smaller than a small fraction, so a step this long passes the cost with much to spare.
+        beyond = (below + 1) << (Scale + 10);
         cost = new Int128[model.Cost.Length];
         var spread = Math.Max(1, (1L << (Scale - 1)) / (model.Meetings + 1));
         for (var column = 0; column < cost.Length; column++)
             cost[column] = ((Int128)model.Cost[column] << Scale) + (long)(Scatter(column) % (ulong)spread);
-        var highest = Int128.Zero;
-        for (var meeting = 0; meeting < model.Meetings; meeting++)
-            highest += model.Cost.AsSpan(model.MeetingStart[meeting], model.MeetingStart[meeting + 1] - model.MeetingStart[meeting]).ToArray().Max();
-        beyond = (highest + 1) << (Scale + 8);
         price = new Int128[model.Rows];
         key = new int[model.Meetings];
         keyValue = new double[model.Meetings];
@@ -75,6 +76,27 @@ internal sealed class PlanRelaxation
             keyValue[meeting] = 1;
             AddLoad(cheapest, 1);
         }
+    }
+
+    /// <summary>Goes on from a solved relaxation of the same columns with fewer rows: the rows that were added begin without a price.</summary>
+    public PlanRelaxation(PlanModel model, PlanRelaxation from)
+    {
+        this.model = model;
+        beyond = from.beyond;
+        (cost, key, keyValue, basicOf, positionOfColumn) = (from.cost, from.key, from.keyValue, from.basicOf, from.positionOfColumn);
+        (basic, basicValue, tight, inverse, seen, round) = (from.basic, from.basicValue, from.tight, from.inverse, from.seen, from.round);
+        price = new Int128[model.Rows];
+        from.price.CopyTo(price, 0);
+        positionOfRow = new int[model.Rows];
+        Array.Fill(positionOfRow, -1);
+        from.positionOfRow.CopyTo(positionOfRow, 0);
+        load = new double[model.Rows];
+        isExceeded = new bool[model.Rows];
+        direction = new double[model.Rows];
+        for (var meeting = 0; meeting < model.Meetings; meeting++)
+            AddLoad(key[meeting], keyValue[meeting]);
+        for (var position = 0; position < basic.Count; position++)
+            AddLoad(basic[position], basicValue[position]);
     }
 
     /// <summary>How many pivots were made.</summary>
@@ -151,6 +173,21 @@ internal sealed class PlanRelaxation
             if (basicValue[positionOfColumn[column]] is > 1e-6 and < 1 - 1e-6)
                 return false;
         return keyValue[meeting] is < 1e-6 or > 1 - 1e-6;
+    }
+
+    /// <summary>The columns that the relaxation takes a part of.</summary>
+    public IEnumerable<int> Parts()
+    {
+        for (var meeting = 0; meeting < model.Meetings; meeting++)
+        {
+            if (IsWhole(meeting))
+                continue;
+            if (keyValue[meeting] > 1e-6)
+                yield return key[meeting];
+            foreach (var column in basicOf[meeting])
+                if (basicValue[positionOfColumn[column]] > 1e-6)
+                    yield return column;
+        }
     }
 
     /// <summary>The column that the relaxation takes most of.</summary>

@@ -9,6 +9,9 @@ internal sealed class PlanSearch(Func<bool>? stop)
     /// <summary>How many relaxations are spent on a plan close to the first one; more is better spent on the proof.</summary>
     private const int MostToMend = 200;
 
+    /// <summary>How often a relaxation is cut before branching.</summary>
+    private const int MostRounds = 12;
+
     private bool stopped;
     private int depth;
     private int mendUntil = int.MaxValue;
@@ -71,11 +74,23 @@ internal sealed class PlanSearch(Func<bool>? stop)
                 return null;
         if (Nodes >= mendUntil)
             return null;
-        var relaxation = new PlanRelaxation(model);
+        var relaxation = new PlanRelaxation(model, below);
         Nodes++;
         var solved = relaxation.Solve(stop);
         Pivots += relaxation.Pivots;
         bound = relaxation.Bound();
+        for (var round = 0; solved && bound < below && round < MostRounds; round++)
+        {
+            var cuts = new PlanCuts(model).Broken(relaxation);
+            if (cuts.Count == 0)
+                break;
+            model = model.WithRows(cuts);
+            relaxation = new(model, relaxation);
+            solved = relaxation.Solve(stop);
+            Pivots += relaxation.Pivots;
+            bound = relaxation.Bound();
+        }
+
         if (bound >= below)
             return null;
         if (!solved)
