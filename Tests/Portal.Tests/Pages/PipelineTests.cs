@@ -121,7 +121,14 @@ public sealed class PipelineTests : IAsyncLifetime
             {
                 writer.Add(new StoredRequest
                 {
-                    Id = id, BodyHash = "", Body = """{"name":"Frailty"}""", Door = "api", ReceivedAt = PortalHost.Begin, State = RequestState.DeadLetter, Attempts = 5, Error = "The directory did not answer.",
+                    Id = id,
+                    BodyHash = "",
+                    Body = """{"name":"Frailty"}""",
+                    Door = "api",
+                    ReceivedAt = PortalHost.Begin,
+                    State = RequestState.DeadLetter,
+                    Attempts = 5,
+                    Error = "The directory did not answer.",
                 });
                 return Task.FromResult(true);
             },

@@ -63,7 +63,9 @@ public sealed class ProjectPagesTests : IAsyncLifetime
 
         await browser.SendAsync(page, $"{MemberPath("Dr Ines Ferreira")}/outcome", new Dictionary<string, string?>
         {
-            ["outcome"] = "tookPlace", ["outcomeWords"] = "CT slots are full by noon.", ["outcomePosition"] = "HasConcerns",
+            ["outcome"] = "tookPlace",
+            ["outcomeWords"] = "CT slots are full by noon.",
+            ["outcomePosition"] = "HasConcerns",
         });
 
         browser.Path.ShouldBe($"{MemberPath("Dr Ines Ferreira")}?done=outcome");
