@@ -34,6 +34,9 @@ public abstract record ClinicianDecision
     /// <summary>First contact: the first message and the invitation, counted as one.</summary>
     public sealed record Invite(Meeting Meeting) : ClinicianDecision;
 
+    /// <summary>Put a meeting that was agreed before its invitation was out into the calendar; no message goes with it.</summary>
+    public sealed record Book(Meeting Meeting) : ClinicianDecision;
+
     /// <summary>One other offer after a decline, in the reminder's place; or an offer the lead asked for.</summary>
     public sealed record OfferAgain(Meeting Meeting) : ClinicianDecision;
 

@@ -29,12 +29,13 @@ public static class ClinicianProtocol
         if (open is { State: MeetingState.Agreed } held && held.End <= now)
             return AfterMeeting(facts, held, now, options);
         if (facts.Project.State == ProjectState.Paused)
-            return new Wait(null);
+            return new Wait(EndOf(open, now));
         if (facts.Member.HasUnhandledReply)
             return Once(facts, ReplyTask(facts, now)) ?? new Wait(EndOf(open, now));
         if (facts.Member.PausedUntil is { } until && now < until && open is null)
             return new Wait(until);
-        if (!GateIsOpen(facts, options))
+        // The gate is for whom to invite; who has been invited is looked after whatever becomes of the plan.
+        if (open is null or { State: MeetingState.Offered } && !GateIsOpen(facts, options))
             return new Wait(null);
 
         return open switch
@@ -52,24 +53,16 @@ public static class ClinicianProtocol
     private static ClinicianDecision WithoutMeeting(ClinicianFacts facts, Instant now, EngagementOptions options)
     {
         var member = facts.Member;
-        var number = facts.Meetings.Count + 1;
-        if (member.NoTimesAt is { } failed && member.NoTimesAt >= (facts.LastMeeting?.OfferedAt ?? Instant.MinValue))
-        {
-            var again = WorkingTime.AddWorkingDays(failed, options.SearchAgainAfterWorkingDays, facts.Project.Nation);
-            if (now < again && !(member.MeetingWantedAt > failed))
-                return Once(facts, new AskLead(
-                    TaskKind.FindTimeByHand, $"{member.Id}/{number}", WorkingTime.AddWorkingDays(now, 3, facts.Project.Nation),
-                    $"Find a time with {{clinician}}: {member.NoTimesReason}", "We look again in a week.")) ?? new Wait(again);
-        }
-
-        var wantedAgain = facts.LastMeeting is { } last && member.MeetingWantedAt > (last.OutcomeAt ?? last.AnsweredAt ?? last.OfferedAt);
+        var wantedAgain = member.MeetingWantedAt > (facts.LastMeeting is { } last
+            ? last.OutcomeAt ?? last.AnsweredAt ?? last.OfferedAt
+            : member.SpokenAt ?? Instant.MinValue);
         return facts.LastMeeting switch
         {
             _ when wantedAgain => Search(),
             null => member.SpokenAt is null ? Search() : new Wait(null),
             { State: MeetingState.Declined } declined when facts.Member.PausedUntil > declined.AnsweredAt => Search(),
-            { State: MeetingState.Declined } => DeclinesInARow(facts) < 2 && member.SpokenAt is null
-                ? Search()
+            { State: MeetingState.Declined } => DeclinesInARow(facts) < 2
+                ? member.SpokenAt is null ? Search() : new Wait(null)
                 : Once(facts, new AskLead(
                     TaskKind.TwiceDeclined, facts.LastMeeting.Id.ToString(), WorkingTime.AddWorkingDays(now, 5, facts.Project.Nation),
                     "{clinician} declined twice. Decide how to go on: a colleague they trust, a telephone call, or leave it.",
@@ -85,31 +78,52 @@ public static class ClinicianProtocol
             _ => new Wait(null),
         };
 
-        FindTimes Search() => new($"{Meeting.IdFor(member.Id, number)}/{member.NoTimesAt}");
+        ClinicianDecision Search() => LookForTimes(facts, Meeting.IdFor(member.Id, facts.Meetings.Count + 1), facts.LastMeeting?.OfferedAt, null, now, options);
+    }
+
+    /// <summary>One search for one reason: at once, or in a week when there were none; one that was given to a person is theirs.</summary>
+    private static ClinicianDecision LookForTimes(
+        ClinicianFacts facts, MeetingId meeting, Instant? lastOffer, Instant? offerToReplace, Instant now, EngagementOptions options)
+    {
+        var member = facts.Member;
+        if (member.NoTimesAt is { } failed && failed >= (lastOffer ?? Instant.MinValue))
+        {
+            var again = WorkingTime.AddWorkingDays(failed, options.SearchAgainAfterWorkingDays, facts.Project.Nation);
+            if (now < again && !(member.MeetingWantedAt > failed))
+                return Once(facts, new AskLead(
+                    TaskKind.FindTimeByHand, meeting.ToString(), WorkingTime.AddWorkingDays(now, 3, facts.Project.Nation),
+                    $"Find a time with {{clinician}}: {member.NoTimesReason}", "We look again in a week.")) ?? new Wait(again);
+        }
+
+        var cause = $"{meeting}/{offerToReplace}/{member.NoTimesAt}/{member.MeetingWantedAt}";
+        return facts.HasEffect(EffectKind.FindTimes, cause) ? new Wait(null) : new FindTimes(cause);
     }
 
     private static ClinicianDecision Offered(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
     {
         var nation = facts.Project.Nation;
         if (meeting.OfferVoid || meeting.Start < WorkingTime.AddWorkingDays(now, options.NoticeWorkingDays - 1, nation))
-            return new FindTimes($"{meeting.Id}/{meeting.OfferedAt}");
+            return NewTimes();
         if (facts.Project.FirstMessages == FirstMessages.Hold && facts.Member.FirstMessageApprovedAt is null)
             return Once(facts, new AskLead(
                 TaskKind.ApproveFirstMessage, facts.Member.Id.ToString(), WorkingTime.AddWorkingDays(now, 3, nation),
                 "Look at the first message to {clinician} and send it.", "It is not sent."))
-                ?? new Wait(WorkingTime.StartOfDay(meeting.Start - Duration.FromDays(7)) is var stale && stale > now ? stale : null);
-        // The booking was given to a person; the offer stands until they have it tried again.
-        if (facts.HasEffect(EffectKind.BookMeeting, OfferCause(meeting)))
-            return new Wait(null);
+                ?? new Wait(WorkingTime.AddWorkingDays(meeting.Start, 1 - options.NoticeWorkingDays, nation) + Duration.FromSeconds(1) is var stale && stale > now ? stale : null);
+        // A booking that a pause overtook is begun again with new times; one that was given to a person stands until they have it tried again.
+        if (facts.Effects.FirstOrDefault(e => e.Kind == EffectKind.BookMeeting && e.Cause == OfferCause(meeting)) is { } booking)
+            return booking.State == EffectState.Dropped ? NewTimes() : new Wait(null);
         if (NextSendingTime(facts, now, options) is { } later)
             return new Wait(later);
         return facts.Effects.Any(e => e is { Kind: EffectKind.SendFirstMessage, State: not EffectState.Dropped }) ? new OfferAgain(meeting) : new Invite(meeting);
+
+        ClinicianDecision NewTimes() => LookForTimes(facts, meeting.Id, meeting.OfferedAt, meeting.OfferedAt, now, options);
     }
 
     private static ClinicianDecision Proposed(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
     {
+        // Once it was given to a person, their time is neither reminded of nor withdrawn: they did answer.
         if (meeting.CounterProposal is { } proposed)
-            return new ConsiderProposal(meeting, proposed);
+            return facts.HasEffect(EffectKind.ConsiderProposal, ProposalCause(meeting)) ? new Wait(null) : new ConsiderProposal(meeting, proposed);
         var nation = facts.Project.Nation;
         var proposedAt = meeting.ProposedAt ?? meeting.OfferedAt;
         var withdrawAt = WorkingTime.AddWorkingDays(meeting.Start, -options.WithdrawBeforeWorkingDays, nation);
@@ -117,7 +131,7 @@ public static class ClinicianProtocol
             return new End(meeting, MeetingState.Withdrawn, "We have not heard from you, so your time is free again. There is nothing you need to do.");
 
         var wakes = new List<Instant> { withdrawAt };
-        var mayRemind = !facts.Effects.Any(e => e is { Kind: EffectKind.SendReminder or EffectKind.SendOtherTimes, State: not EffectState.Dropped });
+        var mayRemind = !facts.HasEffect(EffectKind.SendReminder, meeting.Id.ToString()) && !facts.Effects.Any(e => e is { Kind: EffectKind.SendReminder or EffectKind.SendOtherTimes, State: not EffectState.Dropped });
         if (mayRemind)
         {
             var remindAt = WorkingTime.AddWorkingDays(proposedAt, options.ReminderAfterWorkingDays, nation);
@@ -139,9 +153,11 @@ public static class ClinicianProtocol
 
     private static ClinicianDecision Agreed(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
     {
-        if (meeting.CounterProposal is { } proposed)
+        if (meeting.CounterProposal is { } proposed && !facts.HasEffect(EffectKind.ConsiderProposal, ProposalCause(meeting)))
             return new ConsiderProposal(meeting, proposed);
-        if (meeting.EventId is not null && meeting.BookedStart != meeting.Start)
+        if (meeting.EventId is null && !facts.HasEffect(EffectKind.BookMeeting, OfferCause(meeting)))
+            return new Book(meeting);
+        if (meeting.EventId is not null && meeting.BookedStart != meeting.Start && !facts.HasEffect(EffectKind.MoveMeeting, MoveCause(meeting)))
             return new Move(meeting);
         var briefAt = WorkingTime.At(
             WorkingTime.AddWorkingDays(meeting.Start, -options.BriefBeforeWorkingDays, facts.Project.Nation), options.SendFrom);
@@ -155,6 +171,12 @@ public static class ClinicianProtocol
 
     /// <summary>The cause of the invitation to a meeting and of the message that goes with it: new times are a new cause.</summary>
     public static string OfferCause(Meeting meeting) => $"{meeting.Id}/{meeting.OfferedAt}";
+
+    /// <summary>The cause of looking at a proposed time: the same time proposed anew is looked at anew.</summary>
+    public static string ProposalCause(Meeting meeting) => $"{meeting.Id}/{meeting.CounterProposal}/{meeting.AnsweredAt}";
+
+    /// <summary>The cause of a move: there, back and there again are three, by the answer that each came from.</summary>
+    public static string MoveCause(Meeting meeting) => $"{meeting.Id}/{meeting.Start}/{meeting.BookedStart}/{meeting.AnsweredAt}";
 
     /// <summary>The cause of a meeting's briefs: a meeting that was moved is briefed again for its new time.</summary>
     public static string BriefCause(Meeting meeting) => $"{meeting.Id}/{meeting.Start}";

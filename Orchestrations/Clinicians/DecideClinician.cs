@@ -67,6 +67,9 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
                 writer.Add(Intend.For(member, EffectKind.BookMeeting, ClinicianProtocol.OfferCause(invite.Meeting), now, invite.Meeting));
                 writer.Add(Intend.For(member, EffectKind.SendFirstMessage, ClinicianProtocol.OfferCause(invite.Meeting), now, invite.Meeting));
                 break;
+            case ClinicianDecision.Book book:
+                writer.Add(Intend.For(member, EffectKind.BookMeeting, ClinicianProtocol.OfferCause(book.Meeting), now, book.Meeting));
+                break;
             case ClinicianDecision.OfferAgain again:
                 writer.Add(Intend.For(member, EffectKind.BookMeeting, ClinicianProtocol.OfferCause(again.Meeting), now, again.Meeting));
                 writer.Add(Intend.For(member, EffectKind.SendOtherTimes, ClinicianProtocol.OfferCause(again.Meeting), now, again.Meeting));
@@ -78,10 +81,10 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
                 await EndAsync(writer, facts, end, now, cancellationToken);
                 break;
             case ClinicianDecision.ConsiderProposal consider:
-                writer.Add(Intend.For(member, EffectKind.ConsiderProposal, $"{consider.Meeting.Id}/{consider.Proposed}/{consider.Meeting.AnsweredAt}", now, consider.Meeting));
+                writer.Add(Intend.For(member, EffectKind.ConsiderProposal, ClinicianProtocol.ProposalCause(consider.Meeting), now, consider.Meeting));
                 break;
             case ClinicianDecision.Move move:
-                writer.Add(Intend.For(member, EffectKind.MoveMeeting, $"{move.Meeting.Id}/{move.Meeting.Start}/{move.Meeting.BookedStart}", now, move.Meeting));
+                writer.Add(Intend.For(member, EffectKind.MoveMeeting, ClinicianProtocol.MoveCause(move.Meeting), now, move.Meeting));
                 break;
             case ClinicianDecision.Brief brief:
                 writer.Add(Intend.For(member, EffectKind.SendBrief, ClinicianProtocol.BriefCause(brief.Meeting), now, brief.Meeting));

@@ -1,7 +1,5 @@
-using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Scheduling;
 using CsCheck;
-using NodaTime;
 
 namespace ClinicalEngagement.Domain.Tests.Scheduling;
 
