@@ -7,7 +7,6 @@ using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Durable.Sqlite;
 using ClinicalEngagement.GraphSimulator;
 using ClinicalEngagement.Infrastructure.Graph;
-using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Infrastructure.Links;
 using ClinicalEngagement.Infrastructure.Mail;
 using ClinicalEngagement.Infrastructure.Queues;
@@ -15,7 +14,6 @@ using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.LocalHost.Clock;
 using ClinicalEngagement.LocalHost.Simulation;
 using ClinicalEngagement.Orchestrations;
-using ClinicalEngagement.Orchestrations.Intake;
 using ClinicalEngagement.Portal;
 using ClinicalEngagement.Portal.Simulation;
 using Microsoft.AspNetCore.DataProtection;
@@ -109,7 +107,9 @@ internal sealed class EngagementHost : IAsyncDisposable
     private static WebApplication Build(HostSettings settings, Uri address, VirtualClock clock, GraphSimulatorServer? simulator)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            // The keys lie in the data folder beside everything else they protect.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(address.Port));
         var services = builder.Services;
         if (simulator is not null)
@@ -144,7 +144,6 @@ internal sealed class EngagementHost : IAsyncDisposable
 
         services
             .AddSingleton(new EngagementOptions())
-            .AddSingleton(new RequestFormat(IntakeJson.Options))
             .AddSingleton<EngineHolder>()
             .AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<EngineHolder>().Engine.Client)
             .AddSingleton<QueuePump>()

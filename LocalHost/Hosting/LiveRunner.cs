@@ -1,4 +1,5 @@
 using ClinicalEngagement.Infrastructure.Graph;
+using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.Orchestrations.Sync;
 
@@ -18,6 +19,10 @@ internal sealed partial class LiveRunner(
         await Task.WhenAll(
             EveryAsync(TimeSpan.FromSeconds(2), token => queues.DrainAsync(token), stoppingToken),
             EveryAsync(TimeSpan.FromMinutes(1), token => outbox.SweepAsync(engine.Engine.Client, token), stoppingToken),
+            EveryAsync(
+                TimeSpan.FromMinutes(1),
+                token => InScopeAsync<IntakeService>((intake, t) => intake.RequeueStrandedAsync(NodaTime.Duration.FromMinutes(1), t), token),
+                stoppingToken),
             WhenSignalledAsync(stoppingToken),
             EveryAsync(sweepEvery, token => InScopeAsync<MailboxReader>((mailboxes, t) => mailboxes.ReadAllAsync(t), token), stoppingToken),
             EveryAsync(TimeSpan.FromHours(1), token => InScopeAsync<WatchKeeper>((watches, t) => watches.KeepAllAsync(t), token), stoppingToken),

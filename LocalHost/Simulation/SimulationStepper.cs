@@ -1,4 +1,5 @@
 using ClinicalEngagement.Infrastructure.Graph;
+using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Infrastructure.Queues;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.LocalHost.Clock;
@@ -119,8 +120,10 @@ internal sealed class SimulationStepper : IDisposable
     private async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        // A request whose process died between storing and queueing it.
+        var stranded = await scope.ServiceProvider.GetRequiredService<IntakeService>().RequeueStrandedAsync(Duration.FromMinutes(1), cancellationToken);
         var kept = await scope.ServiceProvider.GetRequiredService<WatchKeeper>().KeepAllAsync(cancellationToken);
-        return await scope.ServiceProvider.GetRequiredService<MailboxReader>().ReadAllAsync(cancellationToken) + kept > 0;
+        return await scope.ServiceProvider.GetRequiredService<MailboxReader>().ReadAllAsync(cancellationToken) + kept + stranded > 0;
     }
 
     private async Task<bool> HasProjectsAsync(CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ public sealed class DecideUpdates(IEngagementStore store, IClock clock, Engageme
                 case UpdateDecision.Wait wait:
                     return Decided.Wait(wait.Until);
                 case UpdateDecision.Draft draft:
-                    CommitDraft(writer, project, draft, now);
+                    CommitDraft(writer, facts, draft, now);
                     break;
                 case UpdateDecision.Send send:
                     CommitSend(writer, facts, send, now);
@@ -63,9 +63,13 @@ public sealed class DecideUpdates(IEngagementStore store, IClock clock, Engageme
         }
     }
 
-    private static void CommitDraft(IStoreWriter writer, Project project, UpdateDecision.Draft draft, Instant now)
+    private static void CommitDraft(IStoreWriter writer, UpdateFacts facts, UpdateDecision.Draft draft, Instant now)
     {
+        var project = facts.Project;
         writer.Add(draft.Update);
+        // The new draft takes in what an update that did not go would have said, so nobody need look at that one any more.
+        foreach (var overtaken in facts.Tasks.Where(t => t.DoneAt is null && (t.Kind is TaskKind.NothingNew or TaskKind.UpdateNotApproved)))
+            writer.Update(overtaken with { DoneAt = now });
         // The last update follows the lead's own closing words at once: there is nothing to wait for.
         if (!draft.Update.Final)
             TaskBook.Open(

@@ -5,6 +5,7 @@ using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Portal.Layout;
+using ClinicalEngagement.Portal.Tasks;
 using NodaTime;
 
 namespace ClinicalEngagement.Portal.Home;
@@ -17,7 +18,7 @@ internal sealed class HomeQuery(IEngagementStore store, IClock clock)
         {
             var now = clock.GetCurrentInstant();
             var projects = await reader.ListAsync<Project>(p => p.CreatedAt <= now, token);
-            var tasks = await reader.ListAsync<PersonTask>(t => t.DoneAt == null, token);
+            var tasks = await TaskWords.NamedAsync(reader, await reader.ListAsync<PersonTask>(t => t.DoneAt == null, token), token);
             var lines = new List<HomeProject>();
             foreach (var project in projects)
             {

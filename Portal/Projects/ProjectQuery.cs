@@ -8,6 +8,7 @@ using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Orchestrations.Store;
+using ClinicalEngagement.Portal.Tasks;
 using NodaTime;
 
 namespace ClinicalEngagement.Portal.Projects;
@@ -35,7 +36,8 @@ internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
                 Meetings = await reader.ListAsync<Meeting>(m => m.ProjectId == id, token),
                 Concerns = [.. (await reader.ListAsync<Concern>(c => c.ProjectId == id, token)).OrderBy(c => c.RaisedAt)],
                 Updates = [.. (await reader.ListAsync<Update>(u => u.ProjectId == id, token)).OrderByDescending(u => u.Number)],
-                Tasks = [.. (await reader.ListAsync<PersonTask>(t => t.ProjectId == id && t.DoneAt == null, token)).OrderBy(t => t.DueAt)],
+                Tasks = await TaskWords.NamedAsync(
+                    reader, (await reader.ListAsync<PersonTask>(t => t.ProjectId == id && t.DoneAt == null, token)).OrderBy(t => t.DueAt), token),
                 Points = [.. (await reader.ListAsync<MeasurePoint>(p => p.ProjectId == id, token)).OrderBy(p => p.Date)],
                 Effects = await reader.ListAsync<Effect>(e => e.ProjectId == id, token),
                 Now = clock.GetCurrentInstant(),

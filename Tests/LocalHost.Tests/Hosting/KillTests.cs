@@ -52,20 +52,20 @@ public sealed class KillTests
         refused.Message.ShouldContain("at work in");
     }
 
-    // The scripted lead is not here, so an engagement ends up waiting for its lead: quiet is when a month has gone by and every effect is settled.
+    // The scripted lead is not here, so an engagement ends up waiting for its lead: quiet is when the meetings are over and every effect is settled.
     private static async Task<JsonElement[]> UntilQuietAsync(HostProcess host, string data)
     {
         var patience = Stopwatch.StartNew();
         while (patience.Elapsed < TimeSpan.FromMinutes(3))
         {
             var effects = Effects(data);
-            if (effects.Any(e => e.Kind == "SendUpdate") && effects.All(e => e.State != "Intended"))
+            if (effects.Count(e => e.Kind == "SendOutcomeReminder") >= 5 && effects.All(e => e.State != "Intended"))
                 return [.. (await host.JournalAsync()).EnumerateArray()];
             using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
             await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
 
-        throw new TimeoutException("The engagement did not come to its first update.");
+        throw new TimeoutException("The engagement did not come to its meetings.");
     }
 
     private static List<(string Key, string Kind, string State)> Effects(string data)
