@@ -10,7 +10,7 @@ internal sealed class PlanSearch(Func<bool>? stop)
     private const int MostToMend = 200;
 
     /// <summary>How often a relaxation is cut before branching.</summary>
-    private const int MostRounds = 12;
+    private const int MostRounds = 60;
 
     private bool stopped;
     private int depth;
@@ -108,7 +108,7 @@ internal sealed class PlanSearch(Func<bool>? stop)
                 broken.Add(meeting);
         }
 
-        var best = broken.Count == 0 && Fits(model, whole) ? whole : depth == 0 ? Mend(model, whole, broken, below) : null;
+        var best = broken.Count == 0 && Fits(model, whole) ? whole : depth == 0 ? Mend(model, whole, Freed(model, relaxation, broken), below) : null;
         if (best is not null && CostOf(model, best) >= below)
             best = null;
         if (best is not null)
@@ -118,11 +118,26 @@ internal sealed class PlanSearch(Func<bool>? stop)
         return Divide(model, relaxation, broken, bound, below) ?? best;
     }
 
+    /// <summary>What is broken, and the meetings whose times stand in its way.</summary>
+    private static List<int> Freed(PlanModel model, PlanRelaxation relaxation, List<int> broken)
+    {
+        var freed = new SortedSet<int>(broken);
+        foreach (var column in relaxation.Parts())
+            foreach (var row in model.RowsOf(column))
+                foreach (var meeting in model.MeetingsIn(row))
+                    if (model.MeetingOf[column] != meeting)
+                        freed.Add(meeting);
+        return [.. freed];
+    }
+
     /// <summary>A plan close to the relaxation: what is whole stays, the rest is solved around it.</summary>
     private int[]? Mend(PlanModel model, int[] whole, List<int> broken, Int128 below)
     {
         var left = model.Limit.ToArray();
         var kept = whole.ToArray();
+        whole = [.. whole];
+        foreach (var meeting in broken)
+            whole[meeting] = -1;
         foreach (var column in whole)
             if (column >= 0)
                 foreach (var row in model.RowsOf(column))

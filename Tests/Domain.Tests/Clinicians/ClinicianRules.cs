@@ -99,7 +99,7 @@ internal static class ClinicianRules
         local.TimeOfDay.ShouldBeGreaterThanOrEqualTo(options.SendFrom);
         local.TimeOfDay.ShouldBeLessThan(options.SendUntil);
         options.QuietPeriods.ShouldNotContain(q => local.Date >= q.From && local.Date <= q.To);
-        facts.UnaskedMessages.Count(at => Calendars.WorkingTime.AddWorkingDays(at, options.CapWorkingDays, facts.Project.Nation) > now)
+        facts.UnaskedMessages.Count(at => Domain.Calendars.WorkingTime.AddWorkingDays(at, options.CapWorkingDays, facts.Project.Nation) > now)
             .ShouldBeLessThan(options.UnaskedCap);
     }
 
