@@ -14,7 +14,8 @@ public sealed record EngagementOptions
 
     /// <summary>
     /// A first offer is this many working days ahead at least, so that the reminder and the telephone call come before the invitation
-    /// is withdrawn. Not less than <see cref="NoticeWorkingDays"/>.
+    /// is withdrawn: more than <see cref="RingAfterWorkingDays"/> and <see cref="WithdrawBeforeWorkingDays"/> together, since both count
+    /// from a time of day. Not less than <see cref="NoticeWorkingDays"/>.
     /// </summary>
     public int FirstOfferWorkingDays { get; init; } = 12;
 

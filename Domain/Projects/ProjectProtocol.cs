@@ -77,7 +77,8 @@ public static class ProjectProtocol
         if (project.State == ProjectState.Closed)
             return new Finished();
         if (project.IdentifiedAt is null)
-            return new Identify();
+            // Given to a person after hours of failure, it is theirs to have it tried again.
+            return facts.Effects.Any(e => e.Kind == EffectKind.IdentifyPanel) ? new Wait(null) : new Identify();
 
         var readiness = PlanReadiness.Of(project.Plan);
         var planCause = $"{project.Id}/{project.PlanVersion}";

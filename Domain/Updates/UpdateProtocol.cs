@@ -97,6 +97,8 @@ public static class UpdateProtocol
         var allowed = SendingTime.NextAllowed(now, facts.Project.Nation, options);
         if (open is null)
             return new Draft(UpdateComposer.Compose(facts, now, allowed, final: true), allowed);
+        if (open.State == UpdateState.Held)
+            return new Wait(null);
         return now < open.SendAt ? new Wait(open.SendAt)
             : allowed > now ? new Wait(allowed)
             : new Send(open, LastRecipients(facts));

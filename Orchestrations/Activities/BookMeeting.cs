@@ -96,6 +96,11 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
 
     private async Task<EffectResult> SlotTakenAsync(Guid id, CancellationToken cancellationToken)
     {
+        if ((await ledger.LoadAsync(id, cancellationToken)).Meeting is { State: MeetingState.Agreed } agreed)
+            return await ledger.HandOverAsync(
+                id, TaskKind.StepFailed,
+                $"You and {{clinician}} agreed on {MeetingTime.Long(agreed.Start)}, but one of your calendars shows another entry then. Move that, or agree another time.",
+                "The meeting is in no calendar.", cancellationToken);
         await store.WriteAsync(
             async (writer, token) =>
             {

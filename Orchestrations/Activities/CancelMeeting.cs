@@ -3,12 +3,16 @@ using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Orchestrations.Effects;
 using ClinicalEngagement.Orchestrations.Ports;
+using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
 
 namespace ClinicalEngagement.Orchestrations.Activities;
 
 /// <summary>Takes the event out of the calendar with words for the clinician; one that is gone already is a success.</summary>
-public sealed class CancelMeeting(EffectLedger ledger, ICalendar calendar) : IActivity<Guid, EffectResult>
+public sealed class CancelMeeting(EffectLedger ledger, IEngagementStore store, ICalendar calendar, IClock clock) : IActivity<Guid, EffectResult>
 {
+    private static readonly Duration LookAgain = Duration.FromMinutes(2);
+
     /// <inheritdoc/>
     public async Task<EffectResult> RunAsync(Guid input, CancellationToken cancellationToken)
     {
@@ -16,7 +20,15 @@ public sealed class CancelMeeting(EffectLedger ledger, ICalendar calendar) : IAc
         if (context.Effect.State != EffectState.Intended)
             return EffectResult.Done;
         if (context.Meeting?.EventId is not { } eventId)
-            return await ledger.DropAsync(input, cancellationToken);
+        {
+            // A booking whose answer was lost may have made the event: it finds out first.
+            var meeting = context.Effect.MeetingId;
+            var bookings = await store.ReadAsync((reader, token) => reader.ListAsync<Effect>(e => e.MeetingId == meeting, token), cancellationToken);
+            return bookings.Any(e => e is { Kind: EffectKind.BookMeeting, State: EffectState.Intended })
+                ? EffectResult.Later(clock.GetCurrentInstant() + LookAgain)
+                : await ledger.DropAsync(input, cancellationToken);
+        }
+
         return await calendar.CancelAsync(context.Project.Lead.Email, eventId, context.Effect.Words ?? "", cancellationToken) switch
         {
             PortResult<bool>.Answered => await ledger.CompleteAsync(input, (_, _, _) => Task.CompletedTask, cancellationToken, eventId),

@@ -44,7 +44,6 @@ public sealed class CreateDraft(
                             {
                                 GraphId = drafted.Value.Id,
                                 ConversationId = drafted.Value.ConversationId,
-                                TriedAt = clock.GetCurrentInstant(),
                             });
                         return true;
                     },

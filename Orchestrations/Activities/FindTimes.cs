@@ -72,6 +72,8 @@ public sealed class FindTimes(EffectLedger ledger, ICalendar calendar, IClock cl
         CancellationToken cancellationToken)
     {
         var member = context.Member!;
+        // Causes name the offer by its second, so one that replaces another is a second later at least.
+        var offeredAt = context.Meeting is { } replaced ? Instant.Max(now, replaced.OfferedAt + Duration.FromSeconds(1)) : now;
         var offers = slots.Select(s => new OfferedTime(s.Start, s.ClinicalMinutesAtRisk, s.Reason)).ToArray();
         var meeting = (context.Meeting ?? new Meeting
         {
@@ -85,7 +87,7 @@ public sealed class FindTimes(EffectLedger ledger, ICalendar calendar, IClock cl
             Minutes = options.MeetingMinutes,
             Reason = offers[0].Reason,
             Stage = context.Project.Stage,
-            OfferedAt = now,
+            OfferedAt = offeredAt,
         }) with
         {
             State = MeetingState.Offered,
@@ -94,7 +96,7 @@ public sealed class FindTimes(EffectLedger ledger, ICalendar calendar, IClock cl
             Start = offers[0].Start,
             Reason = offers[0].Reason,
             ClinicalMinutesAtRisk = offers[0].ClinicalMinutesAtRisk,
-            OfferedAt = now,
+            OfferedAt = offeredAt,
         };
         if (context.Meeting is null)
             writer.Add(meeting);

@@ -21,6 +21,15 @@ public sealed class SendDraft(EffectLedger ledger, IMailer mailer, IClock clock)
         if (context.Effect is not { State: EffectState.Intended, GraphId: { } draft })
             return EffectResult.Done;
         var now = clock.GetCurrentInstant();
+        // A draft of which no send was ever begun can still be let be; after that only its own id can tell whether it went.
+        if (context.Effect.TriedAt is null)
+        {
+            if (!context.IsStillWanted)
+                return await ledger.DropAsync(input, cancellationToken);
+            await ledger.TryingAsync(input, now, cancellationToken);
+        }
+
+        var triedAt = context.Effect.TriedAt ?? now;
         return await mailer.SendDraftAsync(context.Project.Lead.Email, draft, cancellationToken) switch
         {
             PortResult<SendOutcome>.Answered { Value: SendOutcome.Sent or SendOutcome.WasSent } => await ledger.CompleteAsync(
@@ -31,15 +40,23 @@ public sealed class SendDraft(EffectLedger ledger, IMailer mailer, IClock clock)
                     return Task.CompletedTask;
                 },
                 cancellationToken),
-            PortResult<SendOutcome>.Answered when now - context.Effect.TriedAt >= GiveUp => await ledger.HandOverAsync(
+            PortResult<SendOutcome>.Answered when now - triedAt >= GiveUp => await ledger.HandOverAsync(
                 input, TaskKind.UncertainSend, "It is not certain whether a mail to {clinician} went out. Look among your sent items.",
                 "It is not sent again.", cancellationToken),
             PortResult<SendOutcome>.Answered => EffectResult.Later(now + LookAgain),
-            PortResult<SendOutcome>.Throttled throttled => EffectResult.Later(throttled.Until),
+            PortResult<SendOutcome>.Throttled throttled => await PutOffAsync(throttled.Until),
             PortResult<SendOutcome>.Refused refused => await ledger.HandOverAsync(
                 input, TaskKind.StepFailed, $"A mail to {{clinician}} could not be sent from your mailbox: {refused.Reason}",
                 "It stays among your drafts.", cancellationToken),
             var other => throw new InvalidOperationException($"Unknown answer {other.GetType().Name}."),
         };
+
+        // Turned away at the door, the first try was none.
+        async Task<EffectResult> PutOffAsync(Instant until)
+        {
+            if (context.Effect.TriedAt is null)
+                await ledger.TryingAsync(input, null, cancellationToken);
+            return EffectResult.Later(until);
+        }
     }
 }

@@ -40,9 +40,9 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
                 return Effect.Kind is EffectKind.CancelMeeting or EffectKind.IdentifyPanel;
             if (Project.State == ProjectState.Closed)
                 return isAnswer || Effect.Kind == EffectKind.SendUpdate;
-            if (Project.State == ProjectState.Paused && Effect.Unasked)
-                return false;
-            if (Effect.Unasked && Member is { HasUnhandledReply: true })
+            // An invitation is as unasked for as the message that goes with it.
+            var isUnasked = Effect.Unasked || (Effect.Kind == EffectKind.BookMeeting && Meeting is { State: MeetingState.Offered });
+            if (isUnasked && (Project.State == ProjectState.Paused || Member is { HasUnhandledReply: true }))
                 return false;
             return Effect.Kind switch
             {

@@ -52,6 +52,16 @@ public sealed class EffectLedger(IEngagementStore store, IClock clock)
         return EffectResult.Done;
     }
 
+    /// <summary>Records when its send was begun, before it is, so that afterwards it is never taken for one that can be let be.</summary>
+    internal Task TryingAsync(Guid id, Instant? since, CancellationToken cancellationToken) => store.WriteAsync(
+        async (writer, token) =>
+        {
+            if (await writer.FindAsync<Effect>(new EffectId(id), token) is { State: EffectState.Intended } effect)
+                writer.Update(effect with { TriedAt = since });
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>Gives it to a person: whether it was done is not known, or every try failed, or it was refused.</summary>
     internal async Task<EffectResult> HandOverAsync(
         Guid id, TaskKind kind, string what, string ifNothing, CancellationToken cancellationToken)

@@ -51,7 +51,8 @@ public sealed class RequestConsumer(IEngagementStore store, IOrchestrationClient
     {
         var request = await ChangeAsync(
             id,
-            r => r with
+            // What has begun stays begun, though its message could not be taken off the queue.
+            r => r.State == RequestState.Begun ? r : r with
             {
                 Attempts = r.Attempts + 1,
                 Error = error.Length > 500 ? error[..500] : error,

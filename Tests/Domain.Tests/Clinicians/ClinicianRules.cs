@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Clinicians;
 using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Intake;
@@ -99,7 +100,7 @@ internal static class ClinicianRules
         local.TimeOfDay.ShouldBeGreaterThanOrEqualTo(options.SendFrom);
         local.TimeOfDay.ShouldBeLessThan(options.SendUntil);
         options.QuietPeriods.ShouldNotContain(q => local.Date >= q.From && local.Date <= q.To);
-        facts.UnaskedMessages.Count(at => Domain.Calendars.WorkingTime.AddWorkingDays(at, options.CapWorkingDays, facts.Project.Nation) > now)
+        facts.UnaskedMessages.Count(at => WorkingTime.AddWorkingDays(at, options.CapWorkingDays, facts.Project.Nation) > now)
             .ShouldBeLessThan(options.UnaskedCap);
     }
 

@@ -91,11 +91,17 @@ internal static class OddClinicianFacts
         var offer = ClinicianProtocol.OfferCause(meeting);
         (EffectKind, string)[] possible =
         [
-            (EffectKind.BookMeeting, offer), (EffectKind.SendFirstMessage, offer), (EffectKind.SendOtherTimes, offer),
             (EffectKind.SendReminder, meeting.Id.ToString()), (EffectKind.SendBrief, ClinicianProtocol.BriefCause(meeting)),
             (EffectKind.ConsiderProposal, ClinicianProtocol.ProposalCause(meeting)), (EffectKind.MoveMeeting, ClinicianProtocol.MoveCause(meeting)),
             (EffectKind.SendOutcomeReminder, ClinicianProtocol.BriefCause(meeting)),
         ];
+        // The invitation and the message that goes with it are decided in one transaction.
+        if (tape.Once(2))
+        {
+            yield return Bell.Effect(EffectKind.BookMeeting, offer, (EffectState)tape.Pick(4)) with { MeetingId = meeting.Id };
+            yield return Bell.Effect(tape.Once(2) ? EffectKind.SendFirstMessage : EffectKind.SendOtherTimes, offer, (EffectState)tape.Pick(4)) with { MeetingId = meeting.Id };
+        }
+
         foreach (var (kind, cause) in possible)
             if (tape.Once(3))
                 yield return Bell.Effect(kind, cause, (EffectState)tape.Pick(4)) with { MeetingId = meeting.Id };

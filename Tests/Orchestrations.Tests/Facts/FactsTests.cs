@@ -1,0 +1,124 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Orchestrations.Facts;
+using ClinicalEngagement.Orchestrations.Tests.Harbour;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Tests.Facts;
+
+/// <summary>What people say and do: refused with words for them, and done once however often it is said.</summary>
+public sealed class FactsTests
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+    private static readonly ConcernId Concern = new(StableId.From("concern"));
+
+    public static TheoryData<string> Refused { get; } = new(RefusedCases.Keys);
+
+    public static TheoryData<string> Twice { get; } = new(TwiceCases.Keys);
+
+    private static Dictionary<string, Func<HarbourTrust, Task<FactResult>>> RefusedCases => new()
+    {
+        ["outcome before the meeting"] = async t => await t.Lead(async l => await l.RecordOutcomeAsync((await t.MeetingAsync()).Id, Outcome.TookPlace, Token)),
+        ["outcome of nothing"] = t => t.Lead(l => l.RecordOutcomeAsync(new MeetingId(StableId.From("none")), Outcome.TookPlace, Token)),
+        ["concern without words"] = t => t.Lead(l => l.RecordConcernAsync(Concern, t.Member, ConcernKind.Concern, " ", null, null, Token)),
+        ["concern too long"] = t => t.Clinician(c => c.SendWordsAsync(Concern, t.Member, ConcernKind.Concern, new string('x', 2001), Token)),
+        ["answer to nothing"] = t => t.Lead(l => l.AnswerConcernAsync(Concern, null, "Yes.", Token)),
+        ["measure of tomorrow"] = t => t.Lead(l => l.AddMeasurePointAsync(t.Project, new LocalDate(2026, 6, 9), 1, Token)),
+        ["closing without words"] = t => t.Lead(l => l.CloseAsync(t.Project, "  ", Token)),
+        ["spoken tomorrow"] = t => t.Lead(l => l.WeHaveSpokenAsync(t.Member, new LocalDate(2026, 6, 9), Token)),
+        ["a second meeting"] = t => t.Lead(l => l.AskForMeetingAsync(t.Member, Token)),
+        ["a time that was not offered, by reply"] = t => t.Lead(l => l.HandleReplyAsync(t.Member, HarbourTrust.Local("2026-06-09T03:00"), Token)),
+        ["a time that was not offered, by link"] = t => t.Clinician(async c => await c.PickTimeAsync((await t.MeetingAsync()).Id, HarbourTrust.Local("2026-06-09T03:00"), Token)),
+        ["a time in an hour"] = t => t.Clinician(async c => await c.ProposeTimeAsync((await t.MeetingAsync()).Id, HarbourTrust.Local("2026-06-08T11:00"), Token)),
+        ["a time next year"] = t => t.Clinician(async c => await c.ProposeTimeAsync((await t.MeetingAsync()).Id, HarbourTrust.Local("2027-06-08T11:00"), Token)),
+        ["a link that leads nowhere"] = t => t.Clinician(c => c.NoMoreAsync(new PanelMemberId(StableId.From("none")), Token)),
+        ["an update that is not there"] = t => t.Lead(l => l.HoldUpdateAsync(new UpdateId(StableId.From("none")), Token)),
+        ["a task that is not there"] = t => t.Lead(l => l.CompleteTaskAsync(new TaskId(StableId.From("none")), Token)),
+        ["a step that is not there"] = t => t.Lead(l => l.TryAgainAsync(new TaskId(StableId.From("none")), Token)),
+        ["a closed project"] = async t =>
+        {
+            await t.Lead(l => l.CloseAsync(t.Project, "Thank you.", Token));
+            return await t.Lead(l => l.AdvanceStageAsync(t.Project, Stage.Implement, Token));
+        },
+        ["a declined invitation"] = async t =>
+        {
+            var meeting = await t.MeetingAsync();
+            await t.Clinician(c => c.DeclineAsync(meeting.Id, Token));
+            return await t.Clinician(c => c.PickTimeAsync(meeting.Id, meeting.Offers[0].Start, Token));
+        },
+        ["closing a concern unanswered"] = async t =>
+        {
+            await t.Clinician(c => c.SendWordsAsync(Concern, t.Member, ConcernKind.Concern, "Who covers?", Token));
+            return await t.Lead(l => l.CloseConcernAsync(Concern, Verdict.Yes, Token));
+        },
+    };
+
+    private static Dictionary<string, Func<HarbourTrust, Task<FactResult>>> TwiceCases => new()
+    {
+        ["a time picked"] = t => t.Clinician(async c =>
+        {
+            var meeting = (await t.ListAsync<Meeting>(m => m.Number == 1)).Single();
+            return await c.PickTimeAsync(meeting.Id, meeting.Offers[1].Start, Token);
+        }),
+        ["no more"] = t => t.Clinician(c => c.NoMoreAsync(t.Member, Token)),
+        ["words sent"] = t => t.Clinician(c => c.SendWordsAsync(Concern, t.Member, ConcernKind.Suggestion, "Ask the night nurses.", Token)),
+        ["concern recorded"] = t => t.Lead(l => l.RecordConcernAsync(Concern, t.Member, ConcernKind.Concern, "Who covers?", null, null, Token)),
+        ["stage advanced"] = t => t.Lead(l => l.AdvanceStageAsync(t.Project, Stage.DefineAndScope, Token)),
+        ["paused"] = t => t.Lead(l => l.PauseAsync(t.Project, Token)),
+        ["first message approved"] = t => t.Lead(l => l.ApproveFirstMessageAsync(t.Member, null, Token)),
+        ["removed from the panel"] = t => t.Lead(l => l.RemoveMemberAsync(t.Member, Token)),
+        ["spoken"] = t => t.Lead(l => l.WeHaveSpokenAsync(t.Member, new LocalDate(2026, 6, 8), Token)),
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task Refused_SaysWhyInWords(string what)
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        var words = (await RefusedCases[what](trust)).ShouldBeOfType<FactResult.Refused>().Words;
+        words.ShouldEndWith(".");
+        words.Length.ShouldBeGreaterThan(15);
+    }
+
+    [Theory]
+    [MemberData(nameof(Twice))]
+    public async Task SaidTwice_ChangesNothingTheSecondTime(string what)
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        (await TwiceCases[what](trust)).ShouldBeOfType<FactResult.Recorded>();
+        var (facts, mails) = (await FactsAsync(trust), trust.Mailer.Sent.Count);
+
+        (await TwiceCases[what](trust)).ShouldBeOfType<FactResult.Recorded>();
+
+        (await FactsAsync(trust)).ShouldBe(facts);
+        trust.Mailer.Sent.Count.ShouldBe(mails);
+    }
+
+    [Fact]
+    public async Task Position_IsNeverInTheTimeline()
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        var before = await trust.ListAsync<AuditEvent>(_ => true);
+        await trust.Lead(l => l.RecordPositionAsync(trust.Member, Position.HasConcerns, Token));
+        (await trust.MemberAsync()).PositionHeld.ShouldBe(Position.HasConcerns);
+        (await trust.ListAsync<AuditEvent>(_ => true)).Count.ShouldBe(before.Count);
+    }
+
+    /// <summary>Everything that stands in the store about the project but the log of what happened.</summary>
+    private static async Task<string> FactsAsync(HarbourTrust trust)
+    {
+        var lines = new List<string>();
+        lines.AddRange((await trust.ListAsync<Project>(_ => true)).Select(p => $"{p.State} {p.Stage} {p.StageSince}"));
+        lines.AddRange((await trust.ListAsync<PanelMember>(_ => true)).Select(m => $"{m.LeftAt} {m.SpokenAt} {m.FirstMessageApprovedAt}"));
+        lines.AddRange((await trust.ListAsync<Meeting>(_ => true)).Select(m => $"{m.Number} {m.State} {m.Start} {m.BookedStart} {m.Moves}"));
+        lines.AddRange((await trust.ListAsync<Domain.Effects.Effect>(_ => true)).Select(e => $"{e.Id} {e.State}"));
+        lines.AddRange((await trust.ListAsync<Domain.Tasks.PersonTask>(_ => true)).Select(t => $"{t.Id} {t.DoneAt}"));
+        lines.AddRange((await trust.ListAsync<Concern>(_ => true)).Select(c => $"{c.Id} {c.Words}"));
+        return string.Join('\n', lines);
+    }
+
+}

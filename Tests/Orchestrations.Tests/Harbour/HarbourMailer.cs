@@ -1,0 +1,80 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Orchestrations.Ports;
+using NodaTime;
+
+namespace ClinicalEngagement.Orchestrations.Tests.Harbour;
+
+/// <summary>A mail as it went out.</summary>
+internal sealed record SentMail(Instant At, EmailAddress To, string Kind, string ConversationId);
+
+/// <summary>Mailboxes in memory: drafts, what went out, what came in.</summary>
+internal sealed class HarbourMailer(HarbourClock clock, Troubles troubles) : IMailer
+{
+    private readonly Dictionary<string, OutgoingMail> drafts = [];
+    private readonly HashSet<string> keys = [];
+
+    public List<SentMail> Sent { get; } = [];
+
+    public List<IncomingMail> Incoming { get; } = [];
+
+    public int Drafts => drafts.Count;
+
+    /// <summary>While true, no message is found by its id: sent items lag.</summary>
+    public bool NothingIsFound { get; set; }
+
+    public IReadOnlyList<SentMail> To(string address) => [.. Sent.Where(m => m.To == new EmailAddress(address))];
+
+    /// <summary>A person answers the last mail they got in words.</summary>
+    public void Reply(string from) => Receive(from, IncomingMailKind.Reply);
+
+    public void Receive(string from, IncomingMailKind kind) => Incoming.Add(
+        new IncomingMail($"mail-{Incoming.Count + 1}", To(from)[^1].ConversationId, new EmailAddress(from), clock.Now, kind));
+
+    public Task<PortResult<MailDraft>> CreateDraftAsync(OutgoingMail mail, CancellationToken cancellationToken) => troubles.Meet("draft", () =>
+    {
+        var id = "draft-" + mail.Key;
+        if (keys.Add(mail.Key))
+            drafts[id] = mail;
+        return new MailDraft(id, "conversation-" + mail.Key);
+    });
+
+    public Task<PortResult<SendOutcome>> SendDraftAsync(EmailAddress mailbox, string draftId, CancellationToken cancellationToken) => troubles.Meet("send", () =>
+    {
+        if (NothingIsFound)
+            return SendOutcome.NotFound;
+        if (!drafts.Remove(draftId, out var mail))
+            return SendOutcome.WasSent;
+        Sent.Add(new SentMail(clock.Now, mail.To[0].Email, mail.Subject, "conversation-" + mail.Key));
+        return SendOutcome.Sent;
+    });
+
+    public Task<PortResult<IReadOnlyList<IncomingMail>>> GetIncomingAsync(EmailAddress mailbox, Instant since, CancellationToken cancellationToken) =>
+        troubles.Meet<IReadOnlyList<IncomingMail>>("incoming", () => [.. Incoming.Where(m => m.ReceivedAt >= since)]);
+}
+
+/// <summary>Names what a message is, in place of its words.</summary>
+internal sealed class KindRenderer : IMessageRenderer
+{
+    public Task<RenderedMessage> RenderAsync(Message message, CancellationToken cancellationToken) =>
+        Task.FromResult(new RenderedMessage(message.GetType().Name, "<p/>", "", []));
+}
+
+/// <summary>Links that lead nowhere.</summary>
+internal sealed class NoLinks : ILinks
+{
+    public Uri AnswerTimes(PanelMemberId member, MeetingId meeting, Instant expires) => new($"https://harbour.example/times/{meeting}");
+
+    public Uri SendWords(PanelMemberId member, Instant expires) => new($"https://harbour.example/words/{member}");
+}
+
+/// <summary>A directory that knows everybody who is asked for, but for some.</summary>
+internal sealed class HarbourDirectory(Troubles troubles) : IDirectory
+{
+    public HashSet<EmailAddress> Unknown { get; } = [];
+
+    public Task<PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>> FindAsync(
+        IReadOnlyCollection<EmailAddress> addresses, CancellationToken cancellationToken) => troubles.Meet<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>(
+        "directory",
+        () => addresses.Where(a => !Unknown.Contains(a)).ToDictionary(a => a, a => new DirectoryPerson(a, a.Value, "Consultant", null, null, true)));
+}
