@@ -45,7 +45,8 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
                 var concern = await reader.FindAsync<Concern>(context.Effect.ConcernId!.Value, cancellationToken)
                     ?? throw new InvalidOperationException($"Concern {context.Effect.ConcernId} is not in the store.");
                 return new Message.Response(
-                    concern.Paraphrase ?? concern.Words, concern.Response!, concern.Kind == ConcernKind.Suggestion) { Project = project, To = to };
+                    concern.Paraphrase ?? concern.Words, concern.Response!, concern.Kind == ConcernKind.Suggestion)
+                { Project = project, To = to };
             case EffectKind.SendUpdate:
                 var update = await reader.FindAsync<Update>(context.Effect.UpdateId!.Value, cancellationToken)
                     ?? throw new InvalidOperationException($"Update {context.Effect.UpdateId} is not in the store.");
@@ -55,7 +56,8 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
                     [.. update.YouSaidWeDid.Where(y => y.By == member.Id)],
                     [.. update.YouSaidWeDid.Where(y => y.By != member.Id)],
                     [.. points.OrderBy(p => p.Date)],
-                    words) { Project = project, To = to };
+                    words)
+                { Project = project, To = to };
             default:
                 throw new UnreachableException($"{context.Effect.Kind} is not a mail.");
         }

@@ -12,7 +12,7 @@ public sealed class ClinicianProtocolPropertyTests
             var (facts, now, options) = OddClinicianFacts.From(tape);
             ClinicianRules.Hold(facts, now, options, ClinicianProtocol.Next(facts, now, options));
         },
-        iter: Sweep.Of(20_000));
+        iter: Sweep.Of(5_000));
 
     [Fact]
     public void Next_SameFacts_DecidesTheSame() => Tape.Gen(60, 200).Sample(
@@ -25,5 +25,5 @@ public sealed class ClinicianProtocolPropertyTests
 
     [Fact]
     public void Next_AnyCourseOfAnEngagement_KeepsTheRulesAndComesToRest() =>
-        Tape.Gen(100, 600).Sample(tape => new ClinicianWalk(tape).Run(), iter: Sweep.Of(3_000));
+        Tape.Gen(100, 600).Sample(tape => new ClinicianWalk(tape).Run(), iter: Sweep.Of(1_000));
 }

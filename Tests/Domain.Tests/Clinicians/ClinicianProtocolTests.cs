@@ -322,8 +322,15 @@ public sealed class ClinicianProtocolTests
     {
         var concern = new Concern
         {
-            Id = new ConcernId(StableId.From("concern")), ProjectId = Bell.Project.Id, MemberId = Bell.Member.Id, Kind = ConcernKind.Concern,
-            Words = "Who covers the ward?", RaisedAt = Bell.Now, DueAt = Bell.Now, Response = "The registrar does.", RespondedAt = Ward.Local("2026-06-09T10:00"),
+            Id = new ConcernId(StableId.From("concern")),
+            ProjectId = Bell.Project.Id,
+            MemberId = Bell.Member.Id,
+            Kind = ConcernKind.Concern,
+            Words = "Who covers the ward?",
+            RaisedAt = Bell.Now,
+            DueAt = Bell.Now,
+            Response = "The registrar does.",
+            RespondedAt = Ward.Local("2026-06-09T10:00"),
         };
         var paused = Bell.Facts() with { Project = Bell.Project with { State = ProjectState.Paused }, Concerns = [concern] };
 

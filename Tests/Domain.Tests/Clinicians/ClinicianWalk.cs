@@ -105,7 +105,9 @@ internal sealed class ClinicianWalk(Tape tape)
                 Change(meeting with
                 {
                     State = meeting.State == MeetingState.Offered ? MeetingState.Proposed : meeting.State,
-                    EventId = "event", BookedStart = meeting.Start, ProposedAt = now,
+                    EventId = "event",
+                    BookedStart = meeting.Start,
+                    ProposedAt = now,
                 });
                 break;
             case EffectKind.ConsiderProposal when meeting is { CounterProposal: { } proposed }:

@@ -17,8 +17,15 @@ public sealed class InvolvementByStageTests
 
     private static readonly Concern Answered = new()
     {
-        Id = new ConcernId(StableId.From("c")), ProjectId = Bell.Project.Id, MemberId = Bell.Member.Id, Kind = ConcernKind.Concern, Words = "Who covers?",
-        RaisedAt = Since, DueAt = Since, Response = "We do.", RespondedAt = Since,
+        Id = new ConcernId(StableId.From("c")),
+        ProjectId = Bell.Project.Id,
+        MemberId = Bell.Member.Id,
+        Kind = ConcernKind.Concern,
+        Words = "Who covers?",
+        RaisedAt = Since,
+        DueAt = Since,
+        Response = "We do.",
+        RespondedAt = Since,
     };
 
     [Fact]

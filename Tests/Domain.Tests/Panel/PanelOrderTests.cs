@@ -36,8 +36,11 @@ public sealed class PanelOrderTests
         {
             var panel = Enumerable.Range(0, 1 + tape.Pick(8)).Select(n => Named($"Dr {tape.Pick(3)}", $"dr{n}@harbour.example") with
             {
-                Power = tape.Maybe(() => (HighOrLow)tape.Pick(2)), Impact = tape.Maybe(() => (HighOrLow)tape.Pick(2)), OpinionFormer = tape.Once(2),
-                LikelyView = tape.Maybe(() => (Position)tape.Pick(5)), YearsHere = tape.Maybe(() => tape.Pick(40)),
+                Power = tape.Maybe(() => (HighOrLow)tape.Pick(2)),
+                Impact = tape.Maybe(() => (HighOrLow)tape.Pick(2)),
+                OpinionFormer = tape.Once(2),
+                LikelyView = tape.Maybe(() => (Position)tape.Pick(5)),
+                YearsHere = tape.Maybe(() => tape.Pick(40)),
             }).ToArray();
             var order = PanelOrder.Of(panel, Known);
             order.Select(m => m.Order).ShouldBe(Enumerable.Range(1, panel.Length));

@@ -66,8 +66,13 @@ public sealed class ProjectProtocolTests
     {
         var concern = new Concern
         {
-            Id = new ConcernId(StableId.From("c")), ProjectId = Bell.Project.Id, MemberId = Bell.Member.Id, Kind = ConcernKind.Suggestion, Words = "Ask the nurses.",
-            RaisedAt = Bell.Now, DueAt = Ward.Local("2026-06-22T10:00"),
+            Id = new ConcernId(StableId.From("c")),
+            ProjectId = Bell.Project.Id,
+            MemberId = Bell.Member.Id,
+            Kind = ConcernKind.Suggestion,
+            Words = "Ask the nurses.",
+            RaisedAt = Bell.Now,
+            DueAt = Ward.Local("2026-06-22T10:00"),
         };
         var ask = Next(Running with { Concerns = [concern] }).ShouldBeOfType<AskLead>();
         ask.Due.ShouldBe(concern.DueAt);

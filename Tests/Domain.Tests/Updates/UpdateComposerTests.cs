@@ -53,8 +53,16 @@ public sealed class UpdateComposerTests
     {
         var concern = new Concern
         {
-            Id = new ConcernId(StableId.From("c")), ProjectId = Bell.Project.Id, MemberId = Bell.Member.Id, Kind = ConcernKind.Concern, Words = "Who covers?",
-            Paraphrase = "Cover of the ward at noon", RaisedAt = Now, DueAt = Now, Response = "The registrar does.", RespondedAt = Ward.Local("2026-06-20T10:00"),
+            Id = new ConcernId(StableId.From("c")),
+            ProjectId = Bell.Project.Id,
+            MemberId = Bell.Member.Id,
+            Kind = ConcernKind.Concern,
+            Words = "Who covers?",
+            Paraphrase = "Cover of the ward at noon",
+            RaisedAt = Now,
+            DueAt = Now,
+            Response = "The registrar does.",
+            RespondedAt = Ward.Local("2026-06-20T10:00"),
         };
         var unanswered = concern with { Id = new ConcernId(StableId.From("d")), Response = null, RespondedAt = null };
         Compose(UpdateProtocolTests.Facts() with { Concerns = [unanswered, concern] }).YouSaidWeDid

@@ -135,8 +135,12 @@ public sealed class UpdateProtocolTests
                 var sendAt = tape.Near(now);
                 return News((UpdateState)tape.Pick(5)) with
                 {
-                    Id = Update.IdFor(Bell.Project.Id, number), Number = number, SendAt = sendAt, DraftedAt = sendAt - Duration.FromDays(2),
-                    Final = tape.Once(4), WhatChanged = tape.Once(2) ? [] : ["A sentence."],
+                    Id = Update.IdFor(Bell.Project.Id, number),
+                    Number = number,
+                    SendAt = sendAt,
+                    DraftedAt = sendAt - Duration.FromDays(2),
+                    Final = tape.Once(4),
+                    WhatChanged = tape.Once(2) ? [] : ["A sentence."],
                 };
             }).ToArray();
             var facts = Facts(updates) with
@@ -144,7 +148,10 @@ public sealed class UpdateProtocolTests
                 Project = Bell.Project with
                 {
                     State = tape.Once(4) ? ProjectState.Closed : tape.Once(5) ? ProjectState.Paused : ProjectState.Running,
-                    UpdatesNeedApproval = tape.Once(2), UpdateRhythm = (UpdateRhythm)tape.Pick(3), CreatedAt = now - Duration.FromDays(100), IdentifiedAt = tape.Maybe(() => now - Duration.FromDays(tape.Pick(90))),
+                    UpdatesNeedApproval = tape.Once(2),
+                    UpdateRhythm = (UpdateRhythm)tape.Pick(3),
+                    CreatedAt = now - Duration.FromDays(100),
+                    IdentifiedAt = tape.Maybe(() => now - Duration.FromDays(tape.Pick(90))),
                 },
                 Members = [Bell.Member with { RepliedAt = tape.Maybe(() => tape.Near(now)), PausedUntil = tape.Maybe(() => tape.Near(now)) }],
                 NoMore = tape.Once(6) ? new HashSet<EmailAddress> { Bell.Member.Email } : new HashSet<EmailAddress>(),
@@ -177,7 +184,7 @@ public sealed class UpdateProtocolTests
                     break;
             }
         },
-        iter: Sweep.Of(10_000));
+        iter: Sweep.Of(3_000));
 
     private static UpdateDecision Next(UpdateFacts facts, string at) => UpdateProtocol.Next(facts, Ward.Local(at), Bell.Options);
 
