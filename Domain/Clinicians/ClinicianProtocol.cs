@@ -18,12 +18,19 @@ public static class ClinicianProtocol
     public static ClinicianDecision Next(ClinicianFacts facts, Instant now, EngagementOptions options)
     {
         var open = facts.OpenMeeting;
-        if (facts.Project.State == ProjectState.Closed || facts.Clinician.NoMoreAt is not null || facts.Member.LeftAt is not null)
-            return open is { } unwanted && (unwanted.State != MeetingState.Agreed || unwanted.Start > now)
-                ? new End(unwanted, MeetingState.Cancelled, WhyEnded(facts))
-                : new Finished();
+        var answered = facts.Concerns.FirstOrDefault(c => c.RespondedAt is not null && !facts.HasEffect(EffectKind.SendResponse, ResponseCause(c)));
+        var hearsFromUs = facts.Clinician.NoMoreAt is null && facts.Member.LeftAt is null;
+        if (facts.Project.State == ProjectState.Closed || !hearsFromUs)
+        {
+            if (open is { } unwanted && (unwanted.State != MeetingState.Agreed || unwanted.Start > now))
+                return new End(unwanted, MeetingState.Cancelled, WhyEnded(facts));
+            // What was raised before the closing is still owed an answer.
+            if (hearsFromUs && answered is not null)
+                return new Respond(answered);
+            return hearsFromUs && facts.Concerns.Any(c => c is { Response: null, ClosedAt: null }) ? new Wait(null) : new Finished();
+        }
 
-        if (facts.Concerns.FirstOrDefault(c => c.RespondedAt is not null && !facts.HasEffect(EffectKind.SendResponse, ResponseCause(c))) is { } answered)
+        if (answered is not null)
             return new Respond(answered);
 
         if (open is { State: MeetingState.Agreed } held && held.End <= now)

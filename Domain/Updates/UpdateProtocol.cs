@@ -61,30 +61,32 @@ public static class UpdateProtocol
 
     private static UpdateDecision NextDraft(UpdateFacts facts, Instant now, EngagementOptions options)
     {
-        var sendAt = NextSendTime(facts, options);
-        // After a long pause the missed ones are not made up for: the next is counted from now.
-        while (sendAt < now - Duration.FromDays(1))
-            sendAt = OneRhythmAfter(sendAt, facts.Project, options);
+        var sendAt = NextSendTime(facts, now, options);
         var draftAt = WorkingTime.AddWorkingDays(sendAt, -options.DraftBeforeWorkingDays, facts.Project.Nation);
         return now < draftAt ? new Wait(draftAt) : new Draft(UpdateComposer.Compose(facts, now, sendAt, final: false), sendAt);
     }
 
-    private static Instant NextSendTime(UpdateFacts facts, EngagementOptions options) =>
-        OneRhythmAfter(facts.Updates.LastOrDefault()?.SendAt ?? facts.Project.IdentifiedAt ?? facts.Project.CreatedAt, facts.Project, options);
-
-    private static Instant OneRhythmAfter(Instant from, Project project, EngagementOptions options)
+    /// <summary>
+    /// Counted from the day the panel was identified, so that a date that falls on a weekend does not shift those after it. Those missed
+    /// in a long pause are not made up for.
+    /// </summary>
+    private static Instant NextSendTime(UpdateFacts facts, Instant now, EngagementOptions options)
     {
-        var date = WorkingTime.DateOf(from);
-        date = project.UpdateRhythm switch
+        var first = WorkingTime.DateOf(facts.Project.IdentifiedAt ?? facts.Project.CreatedAt);
+        var last = facts.Updates.LastOrDefault()?.SendAt ?? Instant.MinValue;
+        for (var count = 1; ; count++)
         {
-            UpdateRhythm.Weekly => date.PlusWeeks(1),
-            UpdateRhythm.Fortnightly => date.PlusWeeks(2),
-            _ => date.PlusMonths(1),
-        };
-        return SendingTime.NextAllowed(WorkingTime.At(date, options.UpdateAt), project.Nation, options) is var allowed
-            && WorkingTime.DateOf(allowed) != date
-                ? WorkingTime.At(WorkingTime.DateOf(allowed), options.UpdateAt)
-                : allowed;
+            var date = facts.Project.UpdateRhythm switch
+            {
+                UpdateRhythm.Weekly => first.PlusWeeks(count),
+                UpdateRhythm.Fortnightly => first.PlusWeeks(2 * count),
+                _ => first.PlusMonths(count),
+            };
+            var allowed = SendingTime.NextAllowed(WorkingTime.At(date, options.UpdateAt), facts.Project.Nation, options);
+            var sendAt = WorkingTime.At(WorkingTime.DateOf(allowed), options.UpdateAt);
+            if (sendAt > last && sendAt >= now - Duration.FromDays(1))
+                return sendAt;
+        }
     }
 
     private static UpdateDecision Closing(UpdateFacts facts, Update? open, Instant now, EngagementOptions options)

@@ -339,6 +339,28 @@ public sealed class ClinicianProtocolTests
     }
 
     [Fact]
+    public void Next_ClosedWithAnUnansweredConcern_WaitsForTheAnswerAndSendsIt()
+    {
+        var raised = new Concern
+        {
+            Id = new ConcernId(StableId.From("concern")),
+            ProjectId = Bell.Project.Id,
+            MemberId = Bell.Member.Id,
+            Kind = ConcernKind.Concern,
+            Words = "Who covers the ward?",
+            RaisedAt = Bell.Now,
+            DueAt = Bell.Now,
+        };
+        var closed = Bell.Facts() with { Project = Bell.Project with { State = ProjectState.Closed }, Concerns = [raised] };
+        closed.Next("2026-06-09T10:00").ShouldBe(new Wait(null));
+
+        var answered = raised with { Response = "The registrar does.", RespondedAt = Ward.Local("2026-06-09T10:00") };
+        closed = closed with { Concerns = [answered] };
+        closed.Next("2026-06-09T10:00").ShouldBe(new Respond(answered));
+        (closed with { Effects = [Bell.Effect(EffectKind.SendResponse, ClinicianProtocol.ResponseCause(answered))] }).Next("2026-06-09T10:00").ShouldBeOfType<Finished>();
+    }
+
+    [Fact]
     public void Next_Paused_SendsNothing()
     {
         var paused = Bell.Facts(Bell.Meeting(MeetingState.Proposed)) with { Project = Bell.Project with { State = ProjectState.Paused } };

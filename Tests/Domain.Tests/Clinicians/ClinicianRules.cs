@@ -16,8 +16,10 @@ internal static class ClinicianRules
     public static void Hold(ClinicianFacts facts, Instant now, EngagementOptions options, ClinicianDecision decision)
     {
         var over = facts.Project.State == ProjectState.Closed || facts.Clinician.NoMoreAt is not null || facts.Member.LeftAt is not null;
+        var owed = facts.Clinician.NoMoreAt is null && facts.Member.LeftAt is null && facts.Concerns.Any(c => c.ClosedAt is null || c.RespondedAt is not null);
         if (over)
-            (decision is Finished or End { State: MeetingState.Cancelled }).ShouldBeTrue($"{decision} when it is over");
+            (decision is Finished or End { State: MeetingState.Cancelled } || (owed && (decision is Respond or Wait { Until: null })))
+                .ShouldBeTrue($"{decision} when it is over");
         if (decision is Finished)
             over.ShouldBeTrue("finished though it goes on");
         if (decision is Invite or OfferAgain or Remind or Brief or FindTimes or Move or Book or ConsiderProposal)

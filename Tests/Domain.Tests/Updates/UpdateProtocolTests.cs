@@ -64,7 +64,16 @@ public sealed class UpdateProtocolTests
     public void Next_AfterALongPause_MakesUpForNothing()
     {
         var facts = Facts();
-        Next(facts, "2026-11-20T09:00").ShouldBeOfType<Wait>().Until.ShouldBe(Ward.Local("2026-12-03T10:00"));
+        Next(facts, "2026-11-20T09:00").ShouldBeOfType<Wait>().Until.ShouldBe(Ward.Local("2026-11-27T10:00"));
+    }
+
+    [Fact]
+    public void Next_DateOnAWeekend_DoesNotShiftThoseAfterIt()
+    {
+        // 1 August 2026 is a Saturday: that update goes on Monday 3 August, the next one on Tuesday 1 September all the same.
+        var shifted = News(UpdateState.Sent) with { SendAt = Ward.Local("2026-08-03T10:00"), DraftedAt = Ward.Local("2026-07-30T10:00") };
+        var draftAt = Next(Facts(shifted), "2026-08-04T10:00").ShouldBeOfType<Wait>().Until!.Value;
+        UpdateProtocol.Next(Facts(shifted), draftAt, Bell.Options).ShouldBeOfType<Draft>().Update.SendAt.ShouldBe(Ward.Local("2026-09-01T10:00"));
     }
 
     [Theory]
