@@ -16,6 +16,8 @@ namespace ClinicalEngagement.Infrastructure.Graph;
 internal sealed class FreeBusyReader(GraphConnection connection)
 {
     private const int MostMailboxes = 20;
+
+    // The finest there is: a window may not be shorter than it, and one meeting's is.
     private const int ViewMinutes = 5;
 
     // The limit is "less than 62 days"; a day of reserve for clocks that change in between.

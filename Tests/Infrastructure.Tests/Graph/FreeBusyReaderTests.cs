@@ -78,8 +78,8 @@ public sealed class FreeBusyReaderTests
         var known = await OneAsync(graph) as FreeBusy.Known;
 
         known!.Times.ShouldBe([
-            new(Instant.FromUtc(2026, 11, 23, 9, 30), Instant.FromUtc(2026, 11, 23, 10, 0), BusyStatus.Tentative),
-            new(Instant.FromUtc(2026, 11, 23, 10, 0), Instant.FromUtc(2026, 11, 23, 10, 30), BusyStatus.Busy),
+            new(Instant.FromUtc(2026, 11, 23, 9, 5), Instant.FromUtc(2026, 11, 23, 9, 10), BusyStatus.Tentative),
+            new(Instant.FromUtc(2026, 11, 23, 9, 10), Instant.FromUtc(2026, 11, 23, 9, 15), BusyStatus.Busy),
         ]);
     }
 
