@@ -62,10 +62,6 @@ public sealed class RequestConsumer(IEngagementStore store, IOrchestrationClient
         return request is not { State: RequestState.Received };
     }
 
-    /// <summary>Takes a dead letter back: it is to be put on the queue again.</summary>
-    public async Task<bool> ReviveAsync(RequestId id, CancellationToken cancellationToken) =>
-        await ChangeAsync(id, r => r.State == RequestState.DeadLetter ? r with { State = RequestState.Received, Attempts = 0 } : r, cancellationToken) is not null;
-
     private Task<StoredRequest?> ChangeAsync(RequestId id, Func<StoredRequest, StoredRequest> change, CancellationToken cancellationToken) => store.WriteAsync(
         async (writer, token) =>
         {

@@ -35,7 +35,7 @@ public sealed class RequestConsumerTests
     }
 
     [Fact]
-    public async Task Failed_FiveTimes_IsADeadLetterUntilItIsRevived()
+    public async Task Failed_FiveTimes_IsADeadLetterThatCanStillBegin()
     {
         await using var trust = await HarbourTrust.OpenAsync();
         var id = await trust.StoreRequestAsync(HarbourTrust.Request);
@@ -44,8 +44,6 @@ public sealed class RequestConsumerTests
         (await trust.Do<RequestConsumer, bool>(c => c.FailedAsync(id, new string('x', 900), HarbourTrust.Token))).ShouldBeTrue();
         (await RequestAsync(trust)).ShouldSatisfyAllConditions(r => r.State.ShouldBe(RequestState.DeadLetter), r => r.Error!.Length.ShouldBe(500));
 
-        (await trust.Do<RequestConsumer, bool>(c => c.ReviveAsync(id, HarbourTrust.Token))).ShouldBeTrue();
-        (await RequestAsync(trust)).ShouldSatisfyAllConditions(r => r.State.ShouldBe(RequestState.Received), r => r.Attempts.ShouldBe(0));
         (await trust.Do<RequestConsumer, bool>(c => c.BeginAsync(id, HarbourTrust.Token))).ShouldBeTrue();
         (await RequestAsync(trust)).ShouldSatisfyAllConditions(r => r.State.ShouldBe(RequestState.Begun), r => r.Error.ShouldBeNull());
     }
