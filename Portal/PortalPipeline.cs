@@ -34,6 +34,7 @@ public static class PortalPipeline
         endpoints.MapOpenApi("/api/openapi/{documentName}.json");
         var api = endpoints.MapGroup("/api");
         api.MapEngagementsApi();
+        api.MapFormsApi();
         api.MapNotificationsApi();
         var pages = endpoints.MapGroup("").AddEndpointFilter<AntiforgeryGate>().ExcludeFromDescription();
         pages.MapHome();

@@ -1,4 +1,5 @@
 using ClinicalEngagement.Functions.Durable;
+using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Infrastructure.Queues;
 using ClinicalEngagement.Orchestrations.Intake;
 using Microsoft.Azure.Functions.Worker;
@@ -6,8 +7,8 @@ using Microsoft.DurableTask.Client;
 
 namespace ClinicalEngagement.Functions.Queues;
 
-/// <summary>Begins the engagement of a stored request.</summary>
-public sealed class EngagementRequestFunction(RequestConsumer consumer, DurableTaskOrchestrationClient orchestrations)
+/// <summary>Begins the engagement of a stored request; takes in what others put on the queue.</summary>
+public sealed class EngagementRequestFunction(RequestConsumer consumer, MessageIntake messages, DurableTaskOrchestrationClient orchestrations)
 {
     /// <summary>Takes one message; what throws is delivered again, and the fifth failure makes the request a dead letter.</summary>
     [Function("EngagementRequest")]
@@ -17,7 +18,12 @@ public sealed class EngagementRequestFunction(RequestConsumer consumer, DurableT
         CancellationToken cancellationToken)
     {
         orchestrations.Use(client);
-        var request = RequestQueue.TryRead(message) ?? throw new FormatException("The message is not the id of a request.");
+        if (RequestQueue.TryRead(message) is not { } request)
+        {
+            await messages.TakeInAsync(message, cancellationToken);
+            return;
+        }
+
         try
         {
             await consumer.BeginAsync(request, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Audit;
@@ -36,14 +37,14 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, I
     {
         if (Check(request) is { Count: > 0 } errors)
             return new IntakeResult.Invalid(errors);
-        var body = JsonSerializer.SerializeToUtf8Bytes(request, IntakeJson.Options);
+        var body = JsonSerializer.Serialize(request, IntakeJson.Options);
         var fresh = new StoredRequest
         {
-            Id = new RequestId(idempotencyKey is null ? newId() : StableId.From("request", door, idempotencyKey)),
+            Id = idempotencyKey is null ? new RequestId(newId()) : IdFor(door, idempotencyKey),
             // A key is unique in the store; two doors may well be given the same one.
             IdempotencyKey = idempotencyKey is null ? null : $"{door}:{idempotencyKey}",
-            BodyHash = Convert.ToHexStringLower(SHA256.HashData(body)),
-            Body = System.Text.Encoding.UTF8.GetString(body),
+            BodyHash = HashOf(body),
+            Body = body,
             Door = door,
             ReceivedAt = clock.GetCurrentInstant(),
             State = RequestState.Received,
@@ -73,6 +74,59 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, I
         return before is null ? new IntakeResult.Accepted(fresh.ProjectId) : new IntakeResult.Replayed(fresh.ProjectId);
     }
 
+    /// <summary>True when a request came by that door under that key and was stored.</summary>
+    public async Task<bool> HasAsync(string door, string idempotencyKey, CancellationToken cancellationToken) =>
+        await store.ReadAsync((reader, token) => reader.FindAsync<StoredRequest>(IdFor(door, idempotencyKey), token), cancellationToken) is not null;
+
+    /// <summary>
+    /// Keeps a message that cannot begin an engagement where a person sees it, with what is wrong. The same message is kept once.
+    /// </summary>
+    /// <param name="body">What was sent, as it came.</param>
+    /// <param name="door">queue or forms.</param>
+    /// <param name="errors">What is wrong with it, one or more.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task KeepAsync(string body, string door, IReadOnlyList<FieldError> errors, CancellationToken cancellationToken) => store.WriteAsync(
+        async (writer, token) =>
+        {
+            var hash = HashOf(body);
+            var id = new RequestId(StableId.From("refused", door, hash));
+            if (await writer.FindAsync<StoredRequest>(id, token) is not null)
+                return false;
+            var now = clock.GetCurrentInstant();
+            writer.Add(new StoredRequest
+            {
+                Id = id,
+                BodyHash = hash,
+                Body = body,
+                Door = door,
+                ReceivedAt = now,
+                State = RequestState.DeadLetter,
+                Error = string.Join('\n', errors.Select(e => e.Field.Length == 0 ? e.Message : $"{e.Field}: {e.Message}")),
+            });
+            writer.Audit(new AuditEvent { At = now, Actor = AuditActor.Workflow, What = "request.refused", Words = "A message that cannot begin an engagement was kept." });
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>A person has dealt with a dead letter: it is kept, but no longer shown as waiting.</summary>
+    /// <returns>False when there is no such dead letter (any more).</returns>
+    public Task<bool> SetAsideAsync(RequestId id, CancellationToken cancellationToken) => store.WriteAsync(
+        async (writer, token) =>
+        {
+            if (await writer.FindAsync<StoredRequest>(id, token) is not { State: RequestState.DeadLetter } dead)
+                return false;
+            writer.Update(dead with { State = RequestState.SetAside });
+            writer.Audit(new AuditEvent
+            {
+                At = clock.GetCurrentInstant(),
+                Actor = AuditActor.Administrator,
+                What = "request.set-aside",
+                Words = "A failed request was set aside.",
+            });
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>
     /// Puts requests on the queue again that have waited for longer than <paramref name="age"/>: one was stored and the process ended
     /// before it was queued. Called by the host every minute.
@@ -95,7 +149,7 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, I
         var retried = await store.WriteAsync(
             async (writer, token) =>
             {
-                if (await writer.FindAsync<StoredRequest>(id, token) is not { State: RequestState.DeadLetter } dead)
+                if (await writer.FindAsync<StoredRequest>(id, token) is not { State: RequestState.DeadLetter, IsRefused: false } dead)
                     return false;
                 writer.Update(dead with { State = RequestState.Received, Attempts = 0, Error = null });
                 writer.Audit(new AuditEvent
@@ -113,6 +167,10 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, I
             await queue.EnqueueAsync(id, cancellationToken);
         return retried;
     }
+
+    private static RequestId IdFor(string door, string idempotencyKey) => new(StableId.From("request", door, idempotencyKey));
+
+    private static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
     private static string WirePath(string propertyName) =>
         string.Join('.', propertyName.Split('.').Select(s => s.Length == 0 ? s : char.ToLowerInvariant(s[0]) + s[1..]));

@@ -1,4 +1,5 @@
 using ClinicalEngagement.Infrastructure.Graph;
+using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Infrastructure.Queues;
 using ClinicalEngagement.Orchestrations.Intake;
 using NodaTime;
@@ -44,8 +45,7 @@ internal sealed partial class QueuePump(
     {
         if (RequestQueue.TryRead(delivery.Body) is not { } id)
         {
-            Unreadable(logger, requests.Name);
-            await requests.CompleteAsync(delivery, cancellationToken);
+            await TakeInAsync(delivery, cancellationToken);
             return;
         }
 
@@ -63,9 +63,34 @@ internal sealed partial class QueuePump(
             if (await consumer.FailedAsync(id, e.Message, cancellationToken))
                 await requests.CompleteAsync(delivery, cancellationToken);
             else
-                await GiveBackAsync(requests, delivery, TimeSpan.FromSeconds(10 * Math.Pow(2, delivery.Deliveries)), cancellationToken);
+                await GiveBackAsync(requests, delivery, Backoff(delivery), cancellationToken);
         }
     }
+
+    private async Task TakeInAsync(QueueDelivery delivery, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var messages = scope.ServiceProvider.GetRequiredService<MessageIntake>();
+        try
+        {
+            await messages.TakeInAsync(delivery.Body, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            MessageFailed(logger, e);
+            if (delivery.Deliveries < RequestConsumer.MaxAttempts)
+            {
+                await GiveBackAsync(requests, delivery, Backoff(delivery), cancellationToken);
+                return;
+            }
+
+            await messages.KeepAsync(delivery.Body, e.Message, cancellationToken);
+        }
+
+        await requests.CompleteAsync(delivery, cancellationToken);
+    }
+
+    private static TimeSpan Backoff(QueueDelivery delivery) => TimeSpan.FromSeconds(10 * Math.Pow(2, delivery.Deliveries));
 
     private async Task HandleNotificationAsync(QueueDelivery delivery, CancellationToken cancellationToken)
     {
@@ -93,8 +118,8 @@ internal sealed partial class QueuePump(
         NextVisible = NextVisible is { } earlier ? Instant.Min(earlier, visible) : visible;
     }
 
-    [LoggerMessage(LogLevel.Error, "A message on queue {queue} is not one of ours and was taken off it.")]
-    private static partial void Unreadable(ILogger logger, string queue);
+    [LoggerMessage(LogLevel.Error, "A message on the requests' queue could not be taken in.")]
+    private static partial void MessageFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "Request {request} could not be begun.")]
     private static partial void RequestFailed(ILogger logger, Exception exception, string request);

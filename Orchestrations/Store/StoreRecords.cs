@@ -25,8 +25,11 @@ public enum RequestState
     /// <summary>The project stands and its orchestration was started.</summary>
     Begun,
 
-    /// <summary>Failed five times; a person sees it with its error and a retry button.</summary>
+    /// <summary>Failed five times, or could not be understood; a person sees it with its error and what can be done.</summary>
     DeadLetter,
+
+    /// <summary>A dead letter that a person has dealt with.</summary>
+    SetAside,
 }
 
 /// <summary>A request to begin an engagement, kept whole.</summary>
@@ -41,7 +44,7 @@ public sealed record StoredRequest : IVersioned
     /// <summary>SHA-256 of the body in hexadecimal, to tell a replay from a changed body.</summary>
     public required string BodyHash { get; init; }
 
-    /// <summary>The checked <see cref="Domain.Intake.EngagementRequest"/> as JSON.</summary>
+    /// <summary>The checked <see cref="Domain.Intake.EngagementRequest"/> as JSON; of a refused message what was sent, as it came.</summary>
     public required string Body { get; init; }
 
     /// <summary>By which door it came: form, api, queue, forms.</summary>
@@ -58,6 +61,9 @@ public sealed record StoredRequest : IVersioned
 
     /// <summary>Why the last try failed, or null.</summary>
     public string? Error { get; init; }
+
+    /// <summary>True for a message that could not be understood: it was never tried, and trying it again would not help.</summary>
+    public bool IsRefused => State == RequestState.DeadLetter && Attempts == 0;
 
     /// <summary>The project, derived from <see cref="Id"/>.</summary>
     public ProjectId ProjectId => new(StableId.From("project", Id));

@@ -45,13 +45,9 @@ internal static class EngagementsApi
             return ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "Send at most 1 MB. Leave out what can be completed later.");
         if (EngagementRequestReader.Read(body.Span) is not ReadRequest.Read read)
             return ApiProblem.Invalid([((ReadRequest.Refused)EngagementRequestReader.Read(body.Span)).Error]);
-        return await intake.ReceiveAsync(read.Request, "api", idempotencyKey, cancellationToken) switch
-        {
-            IntakeResult.Accepted accepted => Accepted(accepted.Project),
-            IntakeResult.Replayed replayed => Accepted(replayed.Project),
-            IntakeResult.Invalid invalid => ApiProblem.Invalid(invalid.Errors),
-            _ => ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, "changed-body", $"This {KeyHeader} was used for another request. Use a new key for a new request."),
-        };
+        return Answer(
+            await intake.ReceiveAsync(read.Request, "api", idempotencyKey, cancellationToken),
+            $"This {KeyHeader} was used for another request. Use a new key for a new request.");
     }
 
     private static async Task<IResult> GetAsync(ProjectQuery query, Guid id, CancellationToken cancellationToken)
@@ -64,6 +60,17 @@ internal static class EngagementsApi
                 new EngagementState { Id = project.ToString(), State = request.State == RequestState.DeadLetter ? "failed" : "received", Page = PageOf(project) }, ApiJson.Options)
             : ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is no engagement at this address. Check the id.");
     }
+
+    /// <summary>The answer to a request by whichever door.</summary>
+    /// <param name="result">What came of it.</param>
+    /// <param name="changed">What to do when its key was used before for another one.</param>
+    internal static IResult Answer(IntakeResult result, string changed) => result switch
+    {
+        IntakeResult.Accepted accepted => Accepted(accepted.Project),
+        IntakeResult.Replayed replayed => Accepted(replayed.Project),
+        IntakeResult.Invalid invalid => ApiProblem.Invalid(invalid.Errors),
+        _ => ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, "changed-body", changed),
+    };
 
     private static IResult Accepted(ProjectId project) =>
         Results.Json(new AcceptedEngagement(project.ToString(), PageOf(project)), ApiJson.Options, statusCode: StatusCodes.Status202Accepted)

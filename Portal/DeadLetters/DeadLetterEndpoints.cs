@@ -8,24 +8,31 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ClinicalEngagement.Portal.DeadLetters;
 
-/// <summary>Requests that failed five times.</summary>
+/// <summary>Requests that failed five times or could not be understood.</summary>
 internal static class DeadLetterEndpoints
 {
     public static void MapDeadLetters(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/dead-letters", GetAsync);
         pages.MapPost("/dead-letters/{id:guid}/retry", RetryAsync);
+        pages.MapPost("/dead-letters/{id:guid}/set-aside", SetAsideAsync);
     }
 
     private static async Task<IResult> GetAsync(IEngagementStore store, string? done, CancellationToken cancellationToken)
     {
         var dead = await store.ReadAsync((reader, token) => reader.ListAsync<StoredRequest>(r => r.State == RequestState.DeadLetter, token), cancellationToken);
-        return PageResult.Of<DeadLettersPage>(new { Requests = dead, Retried = done == "retried" });
+        return PageResult.Of<DeadLettersPage>(new { Requests = dead, Done = done });
     }
 
     private static async Task<IResult> RetryAsync(IntakeService intake, Guid id, CancellationToken cancellationToken)
     {
         await intake.RetryAsync(new RequestId(id), cancellationToken);
         return PageResult.SeeOther("/dead-letters?done=retried");
+    }
+
+    private static async Task<IResult> SetAsideAsync(IntakeService intake, Guid id, CancellationToken cancellationToken)
+    {
+        await intake.SetAsideAsync(new RequestId(id), cancellationToken);
+        return PageResult.SeeOther("/dead-letters?done=set-aside");
     }
 }

@@ -31,7 +31,7 @@ internal sealed class HomeQuery(IEngagementStore store, IClock clock)
             return new HomeView(
                 [.. tasks.OrderBy(t => t.DueAt)],
                 [.. lines.OrderBy(l => l.Project.State).ThenBy(l => l.Project.Name, StringComparer.CurrentCultureIgnoreCase)],
-                await reader.ListAsync<StoredRequest>(r => r.State != RequestState.Begun, token),
+                await reader.ListAsync<StoredRequest>(r => r.State == RequestState.Received || r.State == RequestState.DeadLetter, token),
                 now);
         },
         cancellationToken);

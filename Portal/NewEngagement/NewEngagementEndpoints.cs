@@ -2,6 +2,7 @@ using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Portal.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,9 +21,14 @@ internal static class NewEngagementEndpoints
         pages.MapPost("/new/send", SendAsync);
     }
 
-    private static async Task<IResult> GetAsync(SampleFiles samples, string? sample, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(SampleFiles samples, IEngagementStore store, string? sample, Guid? from, CancellationToken cancellationToken)
     {
         var all = await samples.ListAsync(cancellationToken);
+        if (from is { } kept)
+            return await store.ReadAsync((reader, token) => reader.FindAsync<StoredRequest>(new RequestId(kept), token), cancellationToken) is { State: RequestState.DeadLetter } dead
+                && MessageIntake.RequestOf(dead.Body) is { } request
+                ? PageResult.Of<NewEngagementPage>(new { Form = NewEngagementForm.From(request), Samples = all })
+                : PageResult.NotFound();
         if (sample is null)
             return PageResult.Of<NewEngagementPage>(new { Form = new NewEngagementForm(), Samples = all });
         return all.FirstOrDefault(s => s.File == sample) is { } found

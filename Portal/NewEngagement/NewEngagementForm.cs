@@ -135,7 +135,7 @@ public sealed record NewEngagementForm
         {
             if (string.IsNullOrWhiteSpace(text))
                 return null;
-            if (decimal.TryParse(text.Trim().TrimEnd('%').Trim(), NumberStyles.Number, CultureInfo.InvariantCulture, out var value))
+            if (TypedNumber.TryRead(text, out var value))
                 return value;
             errors.Add(new FieldError(field, $"Enter {what} as a number, like 38 or 4.5."));
             return null;

@@ -179,7 +179,7 @@ public sealed class EngagementsApiTests : IAsyncLifetime
         using var document = JsonDocument.Parse(await http.GetStringAsync("/api/openapi/v1.json"));
 
         document.RootElement.GetProperty("paths").EnumerateObject().Select(p => p.Name)
-            .ShouldBe(["/api/engagements", "/api/engagements/{id}", "/api/graph/notifications"], ignoreOrder: true);
+            .ShouldBe(["/api/engagements", "/api/engagements/{id}", "/api/forms/engagements", "/api/graph/notifications"], ignoreOrder: true);
     }
 
     private async Task<HttpResponseMessage> PostAsync(string body, string? key = null)

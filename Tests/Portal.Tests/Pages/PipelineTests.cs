@@ -1,5 +1,6 @@
 using System.Net;
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Portal.Simulation;
 using ClinicalEngagement.Portal.Tests.Hosting;
@@ -140,6 +141,28 @@ public sealed class PipelineTests : IAsyncLifetime
 
         after.QuerySelector(".nhsuk-notification-banner__heading")!.TextContent.ShouldBe("It is tried again.");
         (await host.Store.ReadAsync((r, t) => r.FindAsync<StoredRequest>(id, t), default)).ShouldNotBeNull().State.ShouldBe(RequestState.Received);
+    }
+
+    [Fact]
+    public async Task RefusedMessage_IsShownWithWhatIsWrong_CorrectedInTheForm_AndSetAside()
+    {
+        using (var scope = host.Services.CreateScope())
+            await scope.ServiceProvider.GetRequiredService<MessageIntake>().TakeInAsync(
+                """{"responseId":"17","projectName":"Frailty <b>","patientBenefit":"Home the same day.","measure":"Scored","baseline":"a third"}""", default);
+
+        var page = await browser.GetAsync("/dead-letters");
+        page.QuerySelectorAll(".nhsuk-list--bullet li").Select(l => l.TextContent)
+            .ShouldContain("baseline: Give a number, like 38 or 4.5, or “not yet measured”.");
+        page.QuerySelector("h2")!.TextContent.ShouldBe("Frailty <b>");
+        var form = await browser.GetAsync(page.QuerySelector("a[href^='/new?from=']")!.GetAttribute("href")!);
+        form.QuerySelector("[name='name']")!.GetAttribute("value").ShouldBe("Frailty <b>");
+        var action = page.QuerySelectorAll("form").Select(f => f.GetAttribute("action")!).Single(a => a.StartsWith("/dead-letters/", StringComparison.Ordinal));
+        var after = await browser.SendAsync(page, action);
+
+        action.ShouldEndWith("/set-aside");
+        after.QuerySelector(".nhsuk-notification-banner__heading")!.TextContent.ShouldBe("It was set aside.");
+        after.QuerySelectorAll(".app-card").ShouldBeEmpty();
+        (await browser.GetAsync("/")).Body!.TextContent.ShouldNotContain("could not be understood");
     }
 
     [Fact]
