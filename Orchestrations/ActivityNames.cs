@@ -30,10 +30,13 @@ public static class ActivityNames
     /// <summary>Looks the panel up in the directory, orders it, makes gaps tasks.</summary>
     public static readonly ActivityName<Guid, EffectResult> IdentifyPanel = new("IdentifyPanel");
 
+    /// <summary>Plans the first times of a panel together.</summary>
+    public static readonly ActivityName<Guid, EffectResult> PlanPanel = new("PlanPanel");
+
     /// <summary>Starts the orchestration of a panel member or of updates.</summary>
     public static readonly ActivityName<Guid, EffectResult> StartOrchestration = new("StartOrchestration");
 
-    /// <summary>Asks free/busy and stores an offer.</summary>
+    /// <summary>Finds times for one clinician and whoever else waits, and stores offers.</summary>
     public static readonly ActivityName<Guid, EffectResult> FindTimes = new("FindTimes");
 
     /// <summary>Puts the meeting into the organiser's calendar.</summary>

@@ -34,6 +34,7 @@ public static class EffectSteps
     private static Task<EffectResult> CarryOutAsync(IOrchestrationContext context, EffectToDo effect) => effect.Kind switch
     {
         EffectKind.IdentifyPanel => context.CallActivityAsync(ActivityNames.IdentifyPanel, effect.Id, Retries.Outage),
+        EffectKind.PlanPanel => context.CallActivityAsync(ActivityNames.PlanPanel, effect.Id, Retries.Outage),
         EffectKind.StartMember or EffectKind.StartUpdates =>
             context.CallActivityAsync(ActivityNames.StartOrchestration, effect.Id, Retries.Outage),
         EffectKind.FindTimes => context.CallActivityAsync(ActivityNames.FindTimes, effect.Id, Retries.Outage),

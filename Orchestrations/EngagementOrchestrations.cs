@@ -6,6 +6,7 @@ using ClinicalEngagement.Orchestrations.Facts;
 using ClinicalEngagement.Orchestrations.Intake;
 using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Projects;
+using ClinicalEngagement.Orchestrations.Scheduling;
 using ClinicalEngagement.Orchestrations.Sync;
 using ClinicalEngagement.Orchestrations.Updates;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ public static class EngagementOrchestrations
         .AddActivity<DecideClinician, Guid, Decided>(ActivityNames.DecideClinician)
         .AddActivity<DecideUpdates, Guid, Decided>(ActivityNames.DecideUpdates)
         .AddActivity<IdentifyPanel, Guid, EffectResult>(ActivityNames.IdentifyPanel)
+        .AddActivity<PlanPanel, Guid, EffectResult>(ActivityNames.PlanPanel)
         .AddActivity<StartOrchestration, Guid, EffectResult>(ActivityNames.StartOrchestration)
         .AddActivity<FindTimes, Guid, EffectResult>(ActivityNames.FindTimes)
         .AddActivity<BookMeeting, Guid, EffectResult>(ActivityNames.BookMeeting)
@@ -44,6 +46,7 @@ public static class EngagementOrchestrations
             services.AddScoped(activity.Type);
         return services
             .AddScoped<EffectLedger>()
+            .AddScoped<PanelTimes>()
             .AddScoped<MessageWriter>()
             .AddScoped<LeadFacts>()
             .AddScoped<ClinicianAnswers>()

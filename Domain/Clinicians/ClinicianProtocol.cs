@@ -2,6 +2,7 @@ using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Tasks;
@@ -54,6 +55,28 @@ public static class ClinicianProtocol
         };
     }
 
+    /// <summary>
+    /// True while a meeting with this clinician waits for times, whether or not they were looked for before: an answer of somebody else may
+    /// have freed one. A search that was given to a person is theirs.
+    /// </summary>
+    public static bool WaitsForTimes(ClinicianFacts facts, Instant now, EngagementOptions options) =>
+        !facts.Effects.Any(e => e is { Kind: EffectKind.FindTimes, State: EffectState.Uncertain })
+        && Next(
+            facts with
+            {
+                Member = facts.Member with { NoTimesAt = null },
+                Effects = [.. facts.Effects.Where(e => e.Kind != EffectKind.FindTimes)],
+            },
+            now, options) is FindTimes;
+
+    /// <summary>The cause of a search for times as the facts are now; null where the meeting there is needs none.</summary>
+    public static string? SearchCause(ClinicianFacts facts) => facts.OpenMeeting switch
+    {
+        null => SearchCause(facts.Member, NextMeeting(facts), null),
+        { State: MeetingState.Offered } offered => SearchCause(facts.Member, offered.Id, offered.OfferedAt),
+        _ => null,
+    };
+
     /// <summary>The cause of the effect that sends a concern's response: a changed response is sent again.</summary>
     public static string ResponseCause(Listening.Concern concern) => $"{concern.Id}/{concern.RespondedAt}";
 
@@ -85,7 +108,7 @@ public static class ClinicianProtocol
             _ => new Wait(null),
         };
 
-        ClinicianDecision Search() => LookForTimes(facts, Meeting.IdFor(member.Id, facts.Meetings.Count + 1), facts.LastMeeting?.OfferedAt, null, now, options);
+        ClinicianDecision Search() => LookForTimes(facts, NextMeeting(facts), facts.LastMeeting?.OfferedAt, null, now, options);
     }
 
     /// <summary>One search for one reason: at once, or in a week when there were none; one that was given to a person is theirs.</summary>
@@ -102,9 +125,14 @@ public static class ClinicianProtocol
                     $"Find a time with {{clinician}}: {member.NoTimesReason}", "We look again in a week.")) ?? new Wait(again);
         }
 
-        var cause = $"{meeting}/{offerToReplace}/{member.NoTimesAt}/{member.MeetingWantedAt}";
+        var cause = SearchCause(member, meeting, offerToReplace);
         return facts.HasEffect(EffectKind.FindTimes, cause) ? new Wait(null) : new FindTimes(cause);
     }
+
+    private static MeetingId NextMeeting(ClinicianFacts facts) => Meeting.IdFor(facts.Member.Id, facts.Meetings.Count + 1);
+
+    private static string SearchCause(PanelMember member, MeetingId meeting, Instant? offerToReplace) =>
+        $"{meeting}/{offerToReplace}/{member.NoTimesAt}/{member.MeetingWantedAt}";
 
     private static ClinicianDecision Offered(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
     {

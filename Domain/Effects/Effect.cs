@@ -8,13 +8,16 @@ public enum EffectKind
     /// <summary>Look the panel up, order it, store reasons.</summary>
     IdentifyPanel,
 
+    /// <summary>Plan the first times of a panel together and store them as offers.</summary>
+    PlanPanel,
+
     /// <summary>Start a panel member's orchestration.</summary>
     StartMember,
 
     /// <summary>Start the orchestration of the project's updates.</summary>
     StartUpdates,
 
-    /// <summary>Ask free/busy and store an offer of up to three times.</summary>
+    /// <summary>Find times for one clinician, and for whoever else on the panel waits for some, and store offers of up to three.</summary>
     FindTimes,
 
     /// <summary>Put the meeting into the organiser's calendar and invite.</summary>

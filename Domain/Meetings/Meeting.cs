@@ -67,6 +67,12 @@ public sealed record Meeting : IVersioned
     /// <summary>Expected clinical minutes at risk at <see cref="Start"/>.</summary>
     public int ClinicalMinutesAtRisk { get; init; }
 
+    /// <summary>
+    /// What its first time would have put at risk had each meeting that was planned with it in turn taken its best time; null when that way
+    /// would have left none for it.
+    /// </summary>
+    public int? ClinicalMinutesOneByOne { get; init; }
+
     /// <summary>Why this time, in words.</summary>
     public required string Reason { get; init; }
 

@@ -59,6 +59,9 @@ public abstract record ProjectDecision
     /// <summary>Look the panel up, order it with reasons, make gaps tasks.</summary>
     public sealed record Identify : ProjectDecision;
 
+    /// <summary>Plan the first times of everybody who may be met, together, before any of them is started.</summary>
+    public sealed record PlanPanel : ProjectDecision;
+
     /// <summary>Start what has not been started: panel members and updates.</summary>
     public sealed record Start(IReadOnlyList<PanelMember> Members, bool Updates) : ProjectDecision;
 
@@ -94,6 +97,8 @@ public static class ProjectProtocol
             .Where(m => m.LeftAt is null && !facts.Effects.Any(e => e.Kind == EffectKind.StartMember && e.MemberId == m.Id))
             .OrderBy(m => m.Order)
             .ToArray();
+        if (toStart.Length > 0 && !facts.Effects.Any(e => e.Kind is EffectKind.PlanPanel or EffectKind.StartMember))
+            return new PlanPanel();
         var startUpdates = !facts.Effects.Any(e => e.Kind == EffectKind.StartUpdates);
         if (toStart.Length > 0 || startUpdates)
             return new Start(toStart, startUpdates);

@@ -15,21 +15,13 @@ internal sealed class CostPacking
         var values = slots.Select(Criteria).ToArray();
         var count = values.FirstOrDefault(v => v.Length > 0)?[0].Length ?? 0;
         var (weights, shifts) = (new Int128[count], new int[count]);
-        Int128 above;
-        while (true)
+        var above = Weigh(values, shifts, weights);
+        while (above >= Int128.One << Most)
         {
-            above = 1;
-            for (var c = count - 1; c >= 0; c--)
-            {
-                weights[c] = above;
-                above *= 1 + values.Sum(v => v.Length == 0 ? 0 : v.Max(s => s[c]) >> shifts[c]);
-            }
-
-            if (above < Int128.One << Most)
-                break;
             // The last criterion that still tells times apart is told half as finely.
             shifts[Enumerable.Range(0, count).Last(c => HasRange(values, shifts, c))]++;
             BitsGivenUp++;
+            above = Weigh(values, shifts, weights);
         }
 
         Unplaced = (long)above;
@@ -50,6 +42,19 @@ internal sealed class CostPacking
 
     /// <summary>The packed cost of a meeting's slot.</summary>
     public long CostOf(int meeting, int slot) => costs[meeting][slot];
+
+    /// <summary>Sets each criterion's weight above what all later ones add up to; returns what is above them all.</summary>
+    private static Int128 Weigh(long[][][] values, int[] shifts, Int128[] weights)
+    {
+        var above = Int128.One;
+        for (var c = weights.Length - 1; c >= 0; c--)
+        {
+            weights[c] = above;
+            above *= 1 + values.Sum(v => v.Length == 0 ? 0 : v.Max(s => s[c]) >> shifts[c]);
+        }
+
+        return above;
+    }
 
     private static bool HasRange(long[][][] values, int[] shifts, int criterion) =>
         values.Any(v => v.Any(s => s[criterion] >> shifts[criterion] > 0));

@@ -51,12 +51,18 @@ internal sealed class PanelBatch
     {
         var solution = PlanSolver.Solve(problem, stop);
         var planned = new List<PlannedMeeting>();
-        var given = Given(solution.Choice);
+        var byHand = PlanSolver.SolveOneByOne(problem).Choice;
+        var given = new GivenTimes(problem);
         for (var m = 0; m < meetings.Count; m++)
             if (solution.Choice[m] >= 0)
-                planned.Add(new(meetings[m].Key, slots[m][solution.Choice[m]], Alternatives(m, solution.Choice[m], given), meetings[m].Agreed is not null));
+                given.Give(m, problem.Meetings[m].Choices[solution.Choice[m]].Start);
+        for (var m = 0; m < meetings.Count; m++)
+            if (solution.Choice[m] >= 0)
+                planned.Add(new(meetings[m].Key, slots[m][solution.Choice[m]], Alternatives(m, solution.Choice[m], given), meetings[m].Agreed is not null)
+                {
+                    OneByOne = byHand[m] < 0 ? null : slots[m][byHand[m]],
+                });
         var unplanned = Enumerable.Range(0, meetings.Count).Where(m => solution.Choice[m] < 0).Select(m => Explain(m, solution.Choice)).ToList();
-        var byHand = PlanSolver.SolveOneByOne(problem).Choice;
         return new()
         {
             Planned = planned,
@@ -77,7 +83,7 @@ internal sealed class PanelBatch
         if (meeting.Agreed is { } agreed)
             return [agreed];
         return searches[index] is SlotSearchResult.Found found
-            ? [.. found.Slots.Where(s => !meeting.Declined.Contains(s.Start)).OrderBy(s => s.Start)]
+            ? [.. found.Slots.OrderBy(s => s.Start)]
             : [];
     }
 
@@ -136,29 +142,14 @@ internal sealed class PanelBatch
         return caps;
     }
 
-    /// <summary>Every cell of a person that the plan gives out.</summary>
-    private HashSet<(int Person, int Cell)> Given(IReadOnlyList<int> choice)
-    {
-        var given = new HashSet<(int Person, int Cell)>();
-        for (var m = 0; m < meetings.Count; m++)
-            if (choice[m] >= 0)
-                given.UnionWith(CellsGiven(m, problem.Meetings[m].Choices[choice[m]].Start));
-        return given;
-    }
-
-    private IEnumerable<(int Person, int Cell)> CellsGiven(int m, int start) =>
-        problem.Meetings[m].Uses.SelectMany(use => Enumerable.Range(start, use.Cells).Select(cell => (use.Person, cell)));
-
-    private IReadOnlyList<Slot> Alternatives(int m, int chosen, HashSet<(int Person, int Cell)> given)
+    private IReadOnlyList<Slot> Alternatives(int m, int chosen, GivenTimes given)
     {
         if (meetings[m].Agreed is not null || searches[m] is not SlotSearchResult.Found found)
             return [];
-        var first = slots[m][chosen];
-        var free = found.Slots.Where(s => !meetings[m].Declined.Contains(s.Start)
-            && !CellsGiven(m, (int)CellOf(s.Start, firstCell)).Any(given.Contains));
-        var alternatives = SlotSearch.PickThree([first, .. free]).Skip(1).ToList();
+        var free = found.Slots.Where(s => given.HasRoom(m, (int)CellOf(s.Start, firstCell)));
+        var alternatives = SlotSearch.PickThree([slots[m][chosen], .. free]).Skip(1).ToList();
         foreach (var slot in alternatives)
-            given.UnionWith(CellsGiven(m, (int)CellOf(slot.Start, firstCell)));
+            given.Give(m, (int)CellOf(slot.Start, firstCell));
         return alternatives;
     }
 

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace ClinicalEngagement.Domain.Scheduling;
 
 /// <summary>One meeting of a batch that is planned together.</summary>
@@ -11,9 +9,6 @@ public sealed record MeetingToPlan(string Key, string Host, string Clinician, Sl
 {
     /// <summary>The time that was agreed: it stays. Null while the meeting is open.</summary>
     public Slot? Agreed { get; init; }
-
-    /// <summary>Starts that were declined and are not offered again.</summary>
-    public IReadOnlyList<Instant> Declined { get; init; } = [];
 }
 
 /// <summary>A time for a meeting of a batch.</summary>
@@ -21,7 +16,11 @@ public sealed record MeetingToPlan(string Key, string Host, string Clinician, Sl
 /// <param name="Slot">Its time.</param>
 /// <param name="Alternatives">Up to two more, on other days or half-days, that meet no other time given out in this plan.</param>
 /// <param name="IsAgreed">True when the time was agreed before.</param>
-public sealed record PlannedMeeting(string Key, Slot Slot, IReadOnlyList<Slot> Alternatives, bool IsAgreed);
+public sealed record PlannedMeeting(string Key, Slot Slot, IReadOnlyList<Slot> Alternatives, bool IsAgreed)
+{
+    /// <summary>The time it would have got had each meeting in turn taken its best; null when that way leaves none for it.</summary>
+    public Slot? OneByOne { get; init; }
+}
 
 /// <summary>A meeting of a batch without a time, and why.</summary>
 /// <param name="Key">Which meeting.</param>

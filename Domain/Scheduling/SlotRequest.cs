@@ -65,6 +65,9 @@ public sealed record SlotRequest
     /// <summary>Days on which nobody is asked.</summary>
     public IReadOnlyList<QuietPeriod> QuietPeriods { get; init; } = [];
 
+    /// <summary>Starts that this clinician was offered before and declined; not offered again.</summary>
+    public IReadOnlyList<Instant> Declined { get; init; } = [];
+
     /// <summary>Where they meet, or null when it is by telephone or online.</summary>
     public string? Site { get; init; }
 

@@ -86,6 +86,9 @@ public enum SlotRule
 
     /// <summary>In the hour that comes twice when the clocks go back: its local time has two meanings.</summary>
     ClockChange,
+
+    /// <summary>Offered before and declined.</summary>
+    Declined,
 }
 
 /// <summary>Whom a rule looks at.</summary>

@@ -67,23 +67,27 @@ internal sealed class SlotRules
                 continue;
             }
 
-            SlotRule? rule = time.Status switch
+            switch (time.Status)
             {
-                BusyStatus.Busy => SlotRule.CalendarBusy,
-                BusyStatus.OutOfOffice => SlotRule.CalendarOutOfOffice,
-                BusyStatus.Tentative => options.OfferTentative ? null : SlotRule.CalendarTentative,
-                BusyStatus.Free or BusyStatus.WorkingElsewhere => null,
-                _ => throw new ArgumentOutOfRangeException(nameof(known), time.Status, "No such status."),
-            };
-            if (rule is not { } excluding)
-                continue;
-            var words = excluding switch
-            {
-                SlotRule.CalendarBusy => Say(party, "You are busy at that time.", "The project lead is busy at that time."),
-                SlotRule.CalendarOutOfOffice => Say(party, "You are out of office at that time.", "The project lead is out of office at that time."),
-                _ => Say(party, "You have something provisional at that time.", "The project lead has something provisional at that time."),
-            };
-            Taken(excluding, party, words, time.Start, time.End);
+                case BusyStatus.Busy:
+                    Taken(SlotRule.CalendarBusy, party, Say(party, "You are busy at that time.", "The project lead is busy at that time."), time.Start, time.End);
+                    break;
+                case BusyStatus.OutOfOffice:
+                    Taken(
+                        SlotRule.CalendarOutOfOffice, party,
+                        Say(party, "You are out of office at that time.", "The project lead is out of office at that time."), time.Start, time.End);
+                    break;
+                case BusyStatus.Tentative when !options.OfferTentative:
+                    Taken(
+                        SlotRule.CalendarTentative, party,
+                        Say(party, "You have something provisional at that time.", "The project lead has something provisional at that time."),
+                        time.Start, time.End);
+                    break;
+                case BusyStatus.Tentative or BusyStatus.Free or BusyStatus.WorkingElsewhere:
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(known), time.Status, "No such status.");
+            }
         }
     }
 
@@ -301,6 +305,8 @@ internal sealed class SlotRules
                 SlotRule.QuietPeriod, SlotParty.Time, $"It is in a quiet period: {quiet.Reason}.",
                 WorkingCalendar.StartOfDay(quiet.From), WorkingCalendar.StartOfDay(quiet.To.PlusDays(1)));
         Exclude(SlotRule.InThePast, SlotParty.Time, "It has passed.", Always, request.Now);
+        foreach (var declined in request.Declined)
+            Exclude(SlotRule.Declined, SlotParty.Clinician, "You said no to that time.", declined - Tick, declined + Tick);
         if (options.NoticeWorkingDays > 0)
             Exclude(
                 SlotRule.Notice, SlotParty.Time, $"It is less than {options.NoticeWorkingDays} working days away.",

@@ -94,6 +94,9 @@ internal sealed class RehearsalReport
         console.WriteLine();
         console.WriteLine($"{Summary.Project}: {Summary.CliniciansMet} of {Summary.CliniciansOnPanel} clinicians met, all within {Summary.DaysToMeetAll?.ToString("0.#") ?? "–"} days.");
         console.WriteLine($"{Summary.MessagesPerClinician:0.#} messages a clinician; {Summary.ClinicalMinutesAtRisk} clinical minutes at risk in {Summary.MeetingsHeld} meetings.");
+        console.WriteLine(
+            $"Offers as planned together put {Summary.ClinicalMinutesOffered} clinical minutes at risk; one by one it would have been {Summary.ClinicalMinutesOneByOne}"
+            + $"{(Summary.OffersLostOneByOne > 0 ? $", with {Summary.OffersLostOneByOne} left without a time" : "")}.");
         console.WriteLine($"{Summary.ConcernsRaised} concerns and suggestions, {Summary.ConcernsAnswered} answered, {Summary.ConcernsClosed} closed; {Summary.UpdatesSent} updates; stages with contact: {Summary.StagesCovered.Count} of {Summary.StagesGoneThrough.Count}.");
         console.WriteLine($"Mails, invitations, timeline and summary are in {output.FullName}");
     }

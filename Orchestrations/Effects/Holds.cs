@@ -34,12 +34,17 @@ internal static class Holds
 
     /// <summary>What others hold of these people's time.</summary>
     public static async Task<IReadOnlyList<SlotHold>> OfOthersAsync(
-        IStoreReader reader, MeetingId meeting, IReadOnlyList<EmailAddress> people, Instant now, CancellationToken cancellationToken)
+        IStoreReader reader, MeetingId meeting, IReadOnlyList<EmailAddress> people, Instant now, CancellationToken cancellationToken) =>
+        await OfOthersAsync(reader, new HashSet<MeetingId> { meeting }, people, now, cancellationToken);
+
+    /// <summary>What is held of these people's time but for the meetings given.</summary>
+    public static async Task<IReadOnlyList<SlotHold>> OfOthersAsync(
+        IStoreReader reader, IReadOnlySet<MeetingId> meetings, IReadOnlyList<EmailAddress> people, Instant now, CancellationToken cancellationToken)
     {
         var holds = new List<SlotHold>();
         foreach (var person in people)
             holds.AddRange((await reader.ListAsync<SlotHold>(h => h.Person == person && h.ExpiresAt > now, cancellationToken))
-                .Where(h => h.MeetingId != meeting));
+                .Where(h => !meetings.Contains(h.MeetingId)));
         return holds;
     }
 }

@@ -46,6 +46,9 @@ public sealed class DecideProject(IEngagementStore store, IClock clock, Engageme
                 case ProjectDecision.Identify:
                     writer.Add(Intend.For(project.Id, EffectKind.IdentifyPanel, project.Id.ToString(), now));
                     break;
+                case ProjectDecision.PlanPanel:
+                    writer.Add(Intend.For(project.Id, EffectKind.PlanPanel, project.Id.ToString(), now));
+                    break;
                 case ProjectDecision.Start start:
                     foreach (var member in start.Members)
                         writer.Add(Intend.For(project.Id, EffectKind.StartMember, member.Id.ToString(), now) with { MemberId = member.Id });

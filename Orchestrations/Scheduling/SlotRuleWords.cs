@@ -15,6 +15,10 @@ internal static class SlotRuleWords
         SlotRule.OnCall or SlotRule.AfterNightOnCall => "on-call duty",
         SlotRule.Theatre => "theatre lists",
         SlotRule.DisplacesClinic or SlotRule.DisplacesWardRound or SlotRule.DisplacesMdt => "clinical work in the job plan",
+        SlotRule.GoodTimesNever or SlotRule.GoodTimesTheatre or SlotRule.GoodTimesClinic => "half-days that do not suit",
+        SlotRule.DailyCap => "other meetings on the same day",
+        SlotRule.Travel => "travel between sites",
+        SlotRule.Declined => "times that were declined",
         SlotRule.Held => "times held for other meetings",
         _ => "notice and buffers",
     };

@@ -60,6 +60,15 @@ public sealed record RehearsalSummary
     /// <summary>Expected minutes of clinical work put at risk by the meetings that took place.</summary>
     public required int ClinicalMinutesAtRisk { get; init; }
 
+    /// <summary>Expected minutes of clinical work put at risk by the first time of every offer, as they were planned together.</summary>
+    public required int ClinicalMinutesOffered { get; init; }
+
+    /// <summary>The same had each meeting in turn taken its best time.</summary>
+    public required int ClinicalMinutesOneByOne { get; init; }
+
+    /// <summary>Offers for which that way would have left no time.</summary>
+    public required int OffersLostOneByOne { get; init; }
+
     /// <summary>Concerns and suggestions raised.</summary>
     public required int ConcernsRaised { get; init; }
 
@@ -120,6 +129,9 @@ public sealed record RehearsalSummary
             MeetingsHeld = held.Length,
             MeetingsThatDisplacedNoClinicalWork = held.Count(m => m.ClinicalMinutesAtRisk == 0),
             ClinicalMinutesAtRisk = held.Sum(m => m.ClinicalMinutesAtRisk),
+            ClinicalMinutesOffered = facts.Meetings.Sum(m => m.Offers[0].ClinicalMinutesAtRisk),
+            ClinicalMinutesOneByOne = facts.Meetings.Sum(m => m.ClinicalMinutesOneByOne ?? 0),
+            OffersLostOneByOne = facts.Meetings.Count(m => m.ClinicalMinutesOneByOne is null),
             ConcernsRaised = facts.Concerns.Count,
             ConcernsAnswered = facts.Concerns.Count(c => c.RespondedAt is not null),
             ConcernsAnsweredInTime = facts.Concerns.Count(c => c.RespondedAt <= c.DueAt),

@@ -36,9 +36,11 @@ public sealed class ProjectProtocolTests
         Next(Begun with { Effects = [Bell.Effect(EffectKind.IdentifyPanel, Bell.Project.Id.ToString(), EffectState.Uncertain)] }).ShouldBe(new Wait(null));
 
     [Fact]
-    public void Next_Identified_StartsEverybodyOnceAndTheUpdates()
+    public void Next_Identified_PlansThePanelThenStartsEverybodyOnceAndTheUpdates()
     {
-        var start = Next(Running with { Effects = [] }).ShouldBeOfType<Start>();
+        Next(Running with { Effects = [] }).ShouldBeOfType<PlanPanel>();
+        var planned = Running with { Effects = [Bell.Effect(EffectKind.PlanPanel, Bell.Project.Id.ToString(), EffectState.Uncertain)] };
+        var start = Next(planned).ShouldBeOfType<Start>();
         start.Members.ShouldHaveSingleItem();
         start.Updates.ShouldBeTrue();
         Next(Running).ShouldBeOfType<Wait>();

@@ -74,7 +74,7 @@ public sealed class PanelPlannerTests
         var batch = Enumerable.Range(0, 6).Select(i => new MeetingToPlan($"m{i}", "lead", $"c{i}", Request() with { Window = Week })).ToList();
         var before = PanelPlanner.Plan(batch);
         var declined = before.Planned[2].Slot.Start;
-        batch[2] = batch[2] with { Declined = [declined] };
+        batch[2] = batch[2] with { Request = batch[2].Request with { Declined = [declined] } };
         var after = PanelPlanner.Replan(batch, before, new HashSet<string> { "m2" });
         after.IsProven.ShouldBeTrue();
         after.Planned[2].Slot.Start.ShouldNotBe(declined);

@@ -112,6 +112,7 @@ internal static class Records
         MemberId = MemberId,
         Number = 1,
         State = MeetingState.Agreed,
+        ClinicalMinutesOneByOne = 7,
         Offers = [new OfferedTime(At, 0, "Uses SPA time."), new OfferedTime(At + Duration.FromHours(1), 5, "After the round.")],
         Start = At,
         Minutes = 20,

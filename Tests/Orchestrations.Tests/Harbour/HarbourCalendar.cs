@@ -18,6 +18,9 @@ internal sealed class HarbourCalendar(HarbourClock clock, Troubles troubles) : I
 
     public HashSet<EmailAddress> Unreadable { get; } = [];
 
+    /// <summary>Whose calendars each search asked for, in order.</summary>
+    public List<IReadOnlyCollection<EmailAddress>> Searches { get; } = [];
+
     /// <summary>Called before the next booking's look at the calendars, and once only.</summary>
     public Action? BeforeNextFreeBusy { get; set; }
 
@@ -40,7 +43,9 @@ internal sealed class HarbourCalendar(HarbourClock clock, Troubles troubles) : I
         EmailAddress asking, IReadOnlyCollection<EmailAddress> people, Interval window, CancellationToken cancellationToken)
     {
         // Windows of days are searches; a window of minutes is the second look before a booking.
-        if (window.Duration < Duration.FromDays(1) && BeforeNextFreeBusy is { } act)
+        if (window.Duration >= Duration.FromDays(1))
+            Searches.Add(people);
+        else if (BeforeNextFreeBusy is { } act)
         {
             BeforeNextFreeBusy = null;
             act();

@@ -30,6 +30,9 @@ public sealed class RehearsalSummaryTests
         summary.MeetingsHeld.ShouldBe(3);
         summary.MeetingsThatDisplacedNoClinicalWork.ShouldBe(2);
         summary.ClinicalMinutesAtRisk.ShouldBe(4);
+        summary.ClinicalMinutesOffered.ShouldBe(facts.Meetings.Sum(m => m.ClinicalMinutesAtRisk));
+        summary.ClinicalMinutesOneByOne.ShouldBe(9 * (facts.Meetings.Count - 1));
+        summary.OffersLostOneByOne.ShouldBe(1);
         summary.MessagesPerClinician.ShouldBe(3.5m, "two first messages, a brief, four copies");
         summary.UnaskedMessagesPerClinician.ShouldBe(3m);
         summary.ConcernsRaised.ShouldBe(2);
@@ -142,6 +145,7 @@ public sealed class RehearsalSummaryTests
         Start = start,
         Minutes = 20,
         ClinicalMinutesAtRisk = atRisk,
+        ClinicalMinutesOneByOne = atRisk == 4 ? null : 9,
         Reason = "",
         Stage = Stage.StartOut,
         OfferedAt = Start,
