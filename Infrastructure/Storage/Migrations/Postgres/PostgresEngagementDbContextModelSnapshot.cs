@@ -209,6 +209,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<int>("ClinicalMinutesAtRisk")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("ClinicalMinutesOneByOne")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime?>("CounterProposal")
                         .HasColumnType("timestamp with time zone");
 

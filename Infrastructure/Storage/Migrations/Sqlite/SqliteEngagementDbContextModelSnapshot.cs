@@ -202,6 +202,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<int>("ClinicalMinutesAtRisk")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("ClinicalMinutesOneByOne")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("CounterProposal")
                         .HasColumnType("TEXT");
 
