@@ -49,6 +49,7 @@ public static class EngagementOrchestrations
             .AddScoped<PanelTimes>()
             .AddScoped<MessageWriter>()
             .AddScoped<LeadFacts>()
+            .AddScoped<PlanFacts>()
             .AddScoped<ClinicianAnswers>()
             .AddScoped<MailboxReader>()
             .AddScoped<RequestConsumer>();

@@ -4,6 +4,7 @@ using ClinicalEngagement.Portal.DeadLetters;
 using ClinicalEngagement.Portal.Home;
 using ClinicalEngagement.Portal.Layout;
 using ClinicalEngagement.Portal.NewEngagement;
+using ClinicalEngagement.Portal.Plans;
 using ClinicalEngagement.Portal.Projects;
 using ClinicalEngagement.Portal.Simulation;
 using Microsoft.AspNetCore.Builder;
@@ -42,6 +43,7 @@ public static class PortalPipeline
         pages.MapProjects();
         pages.MapProjectForms();
         pages.MapMemberForms();
+        pages.MapPlan();
         pages.MapDeadLetters();
         pages.MapAnswers();
         pages.MapWords();

@@ -35,6 +35,9 @@ public sealed record ProjectFacts
     /// <summary>All tasks of the project, done ones included.</summary>
     public required IReadOnlyList<PersonTask> Tasks { get; init; }
 
+    /// <summary>Who was put on the panel and has no place in its order yet.</summary>
+    public IReadOnlyList<PanelMember> Newcomers => [.. Members.Where(m => m.LeftAt is null && m.Order == 0)];
+
     /// <summary>True when that task was opened before, done or not.</summary>
     public bool HasTask(TaskKind kind, string cause)
     {
@@ -56,8 +59,8 @@ public abstract record ProjectDecision
     /// <summary>Nothing until that moment, or until something happens when it is null.</summary>
     public sealed record Wait(Instant? Until) : ProjectDecision;
 
-    /// <summary>Look the panel up, order it with reasons, make gaps tasks.</summary>
-    public sealed record Identify : ProjectDecision;
+    /// <summary>Look the panel, or who was added to it, up; put them in order with reasons; make gaps tasks.</summary>
+    public sealed record Identify(string Cause) : ProjectDecision;
 
     /// <summary>Plan the first times of everybody who may be met, together, before any of them is started.</summary>
     public sealed record PlanPanel : ProjectDecision;
@@ -81,20 +84,22 @@ public static class ProjectProtocol
             return new Finished();
         if (project.IdentifiedAt is null)
             // Given to a person after hours of failure, it is theirs to have it tried again.
-            return facts.Effects.Any(e => e.Kind == EffectKind.IdentifyPanel) ? new Wait(null) : new Identify();
+            return facts.Effects.Any(e => e.Kind == EffectKind.IdentifyPanel) ? new Wait(null) : new Identify(project.Id.ToString());
+        if (facts.Newcomers is { Count: > 0 } newcomers && IdentifyCause(project.Id, newcomers) is var newcomersCause
+            && !facts.Effects.Any(e => e.Kind == EffectKind.IdentifyPanel && e.Cause == newcomersCause))
+            return new Identify(newcomersCause);
 
         var readiness = PlanReadiness.Of(project.Plan);
         var planCause = $"{project.Id}/{project.PlanVersion}";
-        if (!readiness.WiderPanelOpen && !facts.HasTask(TaskKind.CompletePlan, planCause))
+        // One task while the gate is shut: a change that leaves it shut only says anew what is wanting.
+        if (!readiness.WiderPanelOpen && !facts.HasTask(TaskKind.CompletePlan, planCause)
+            && !facts.Tasks.Any(t => t is { Kind: TaskKind.CompletePlan, DoneAt: null }))
             return new AskLead(
                 TaskKind.CompletePlan, planCause, WorkingTime.AddWorkingDays(now, 5, project.Nation),
-                "Complete the plan: " + string.Join(" ", readiness.Gaps.Select(g => g.Words)),
-                readiness.EarlyConversationsOpen
-                    ? $"Only the first {options.EarlyConversations} people are met, for early conversations."
-                    : "Nobody is met.");
+                readiness.WhatToDo, readiness.IfNothing(options.EarlyConversations));
 
         var toStart = facts.Members
-            .Where(m => m.LeftAt is null && !facts.Effects.Any(e => e.Kind == EffectKind.StartMember && e.MemberId == m.Id))
+            .Where(m => m.LeftAt is null && m.Order > 0 && !facts.Effects.Any(e => e.Kind == EffectKind.StartMember && e.MemberId == m.Id))
             .OrderBy(m => m.Order)
             .ToArray();
         if (toStart.Length > 0 && !facts.Effects.Any(e => e.Kind is EffectKind.PlanPanel or EffectKind.StartMember))
@@ -113,6 +118,10 @@ public static class ProjectProtocol
             return new Wait(null);
         return WatchStage(facts, now, options);
     }
+
+    // By who they are: somebody added while others are being looked up is looked up too.
+    private static string IdentifyCause(ProjectId project, IReadOnlyList<PanelMember> newcomers) =>
+        $"{project}/{StableId.From([.. newcomers.Select(m => m.Id).OrderBy(id => id.Value).Cast<object>()]):N}";
 
     private static ProjectDecision WatchStage(ProjectFacts facts, Instant now, EngagementOptions options)
     {

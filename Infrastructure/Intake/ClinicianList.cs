@@ -8,7 +8,9 @@ namespace ClinicalEngagement.Infrastructure.Intake;
 /// <summary>What was read from a list of clinicians.</summary>
 /// <param name="Clinicians">The rows that could be read, in their order.</param>
 /// <param name="Errors">What is wrong with the others.</param>
-public sealed record ClinicianListResult(IReadOnlyList<ClinicianRequest> Clinicians, IReadOnlyList<ClinicianListError> Errors);
+/// <param name="Lines">The line on which each of the clinicians stands, from 1.</param>
+public sealed record ClinicianListResult(
+    IReadOnlyList<ClinicianRequest> Clinicians, IReadOnlyList<ClinicianListError> Errors, IReadOnlyList<int> Lines);
 
 /// <summary>What is wrong with one row.</summary>
 /// <param name="Line">The line it begins on, from 1.</param>
@@ -81,8 +83,9 @@ public static partial class ClinicianList
     public static ClinicianListResult Read(string text)
     {
         if (text.Length > MaxLength)
-            return new([], [new(1, "The list is too long. Give the clinicians in 200,000 characters or fewer.")]);
+            return new([], [new(1, "The list is too long. Give the clinicians in 200,000 characters or fewer.")], []);
         var clinicians = new List<ClinicianRequest>();
+        var lines = new List<int>();
         var errors = new List<ClinicianListError>();
         using var reader = CsvReader.FromText(text, new CsvReaderOptions
         {
@@ -105,12 +108,18 @@ public static partial class ClinicianList
             if (first && HeaderOf(row) is { } header)
                 columns = header;
             else if (columns is null && Copied(row) is { } copied)
-                clinicians.AddRange(copied);
+                copied.ForEach(c => Add(c, (int)reader.LineNumber));
             else
                 Take(columns is null ? ByGuess(row) : ByHeader(row, columns), (int)reader.LineNumber);
             first = false;
         }
-        return new(clinicians, [.. errors.OrderBy(e => e.Line)]);
+        return new(clinicians, [.. errors.OrderBy(e => e.Line)], lines);
+
+        void Add(ClinicianRequest clinician, int line)
+        {
+            clinicians.Add(clinician);
+            lines.Add(line);
+        }
 
         void Take(ClinicianRequest clinician, int line)
         {
@@ -119,7 +128,7 @@ public static partial class ClinicianList
             else if (string.IsNullOrWhiteSpace(clinician.Name))
                 errors.Add(new(line, $"Add a name for {clinician.Email}."));
             else
-                clinicians.Add(clinician);
+                Add(clinician, line);
         }
     }
 

@@ -14,26 +14,12 @@ internal sealed class EngagementRequestValidator : AbstractValidator<EngagementR
     {
         RuleLevelCascadeMode = CascadeMode.Stop;
         RuleFor(r => r.Name).NotEmpty().WithMessage("Enter the name of the project.").OneLine("the name of the project", 100);
-        RuleFor(r => r.PatientBenefit).NotEmpty().WithMessage("Say what will be better for patients.").Paragraphs("what will be better for patients", 1000);
+        Include(new PlanValidator(today));
         RuleFor(r => r.Lead).NotNull().WithMessage("Enter who leads the project.")
             .SetValidator(new PersonValidator("the project lead", "the project lead\u2019s")!);
         RuleFor(r => r.CoLead!).SetValidator(new PersonValidator("the co-lead", "the co-lead\u2019s")).When(r => r.CoLead is not null);
         RuleFor(r => r.CoLead!.Email).Must((r, email) => !Same(email, r.Lead?.Email))
             .WithMessage("The co-lead must be someone other than the lead. Name another person or leave it out.").When(r => r.CoLead is not null);
-        RuleFor(r => r.Measure!).SetValidator(new MeasureValidator(today)).When(r => r.Measure is not null);
-        AtMost(r => r.Objectives, "objectives", 10);
-        RuleForEach(r => r.Objectives).SetValidator(new MeasureValidator(today));
-        AtMost(r => r.Facts, "facts", 20);
-        RuleForEach(r => r.Facts).SetValidator(new FactValidator());
-        AtMost(r => r.BodiesWithDifferentView, "professional bodies", 20);
-        RuleForEach(r => r.BodiesWithDifferentView).SetValidator(new BodyViewValidator());
-        RuleFor(r => r.NoDifferentViewKnown).Must((r, none) => !none || r.BodiesWithDifferentView.Count == 0)
-            .WithMessage("You said that no professional body is known to have a different view, and named one. Keep one of the two.");
-        RuleFor(r => r.ExampleElsewhere).Paragraphs("the example from elsewhere", 1000);
-        RuleFor(r => r.Story!.Text).NotEmpty().WithMessage("Tell the patient\u2019s story, or leave it out.").Paragraphs("the patient\u2019s story", 2000)
-            .When(r => r.Story is not null);
-        AtMost(r => r.Risks, "risks", 20);
-        RuleForEach(r => r.Risks).SetValidator(new RiskValidator());
         RuleFor(r => r.FirstMessageWords).Paragraphs("the first message", 600);
         RuleFor(r => r.Clinicians)
             .NotEmpty().WithMessage("Name at least one clinician to engage.")
@@ -41,9 +27,6 @@ internal sealed class EngagementRequestValidator : AbstractValidator<EngagementR
         RuleForEach(r => r.Clinicians).SetValidator(new ClinicianValidator());
         RuleFor(r => r).Custom(EachPersonOnce);
     }
-
-    private void AtMost<T>(System.Linq.Expressions.Expression<Func<EngagementRequest, IReadOnlyList<T>>> list, string what, int limit) =>
-        RuleFor(list).Must(l => l.Count <= limit).WithMessage($"Give {limit} {what} at most. Keep the most important ones.");
 
     private static void EachPersonOnce(EngagementRequest request, ValidationContext<EngagementRequest> context)
     {
@@ -64,6 +47,33 @@ internal sealed class EngagementRequestValidator : AbstractValidator<EngagementR
 
     private static bool Same(string? one, string? other) =>
         !string.IsNullOrWhiteSpace(one) && !string.IsNullOrWhiteSpace(other) && new EmailAddress(one) == new EmailAddress(other);
+}
+
+/// <summary>The plan's part of a request: the same limits when it is sent and whenever it is changed afterwards.</summary>
+internal sealed class PlanValidator : AbstractValidator<EngagementRequest>
+{
+    public PlanValidator(LocalDate today)
+    {
+        RuleLevelCascadeMode = CascadeMode.Stop;
+        RuleFor(r => r.PatientBenefit).NotEmpty().WithMessage("Say what will be better for patients.").Paragraphs("what will be better for patients", 1000);
+        RuleFor(r => r.Measure!).SetValidator(new MeasureValidator(today)).When(r => r.Measure is not null);
+        AtMost(r => r.Objectives, "objectives", 10);
+        RuleForEach(r => r.Objectives).SetValidator(new MeasureValidator(today));
+        AtMost(r => r.Facts, "facts", 20);
+        RuleForEach(r => r.Facts).SetValidator(new FactValidator());
+        AtMost(r => r.BodiesWithDifferentView, "professional bodies", 20);
+        RuleForEach(r => r.BodiesWithDifferentView).SetValidator(new BodyViewValidator());
+        RuleFor(r => r.NoDifferentViewKnown).Must((r, none) => !none || r.BodiesWithDifferentView.Count == 0)
+            .WithMessage("You said that no professional body is known to have a different view, and named one. Keep one of the two.");
+        RuleFor(r => r.ExampleElsewhere).Paragraphs("the example from elsewhere", 1000);
+        RuleFor(r => r.Story!.Text).NotEmpty().WithMessage("Tell the patient\u2019s story, or leave it out.").Paragraphs("the patient\u2019s story", 2000)
+            .When(r => r.Story is not null);
+        AtMost(r => r.Risks, "risks", 20);
+        RuleForEach(r => r.Risks).SetValidator(new RiskValidator());
+    }
+
+    private void AtMost<T>(System.Linq.Expressions.Expression<Func<EngagementRequest, IReadOnlyList<T>>> list, string what, int limit) =>
+        RuleFor(list).Must(l => l.Count <= limit).WithMessage($"Give {limit} {what} at most. Keep the most important ones.");
 }
 
 internal sealed class PersonValidator : AbstractValidator<PersonRequest>

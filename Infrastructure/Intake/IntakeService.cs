@@ -172,6 +172,6 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, I
 
     private static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
-    private static string WirePath(string propertyName) =>
+    internal static string WirePath(string propertyName) =>
         string.Join('.', propertyName.Split('.').Select(s => s.Length == 0 ? s : char.ToLowerInvariant(s[0]) + s[1..]));
 }

@@ -53,6 +53,7 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfiguration(new ProjectConfiguration());
+        modelBuilder.ApplyConfiguration(new PlanVersionConfiguration());
         modelBuilder.ApplyConfiguration(new PanelMemberConfiguration());
         modelBuilder.ApplyConfiguration(new ClinicianConfiguration());
         modelBuilder.ApplyConfiguration(new MeetingConfiguration());

@@ -12,7 +12,10 @@ using NodaTime;
 
 namespace ClinicalEngagement.Orchestrations.Activities;
 
-/// <summary>Looks the panel up in the directory, orders it with reasons, and makes gaps tasks, whatever the door the project came by.</summary>
+/// <summary>
+/// Looks the panel up in the directory, orders it with reasons, and makes gaps tasks, whatever the door the project came by. Who was
+/// added later is looked up alone and follows those who have their place.
+/// </summary>
 public sealed class IdentifyPanel(EffectLedger ledger, IEngagementStore store, IDirectory directory, IClock clock) : IActivity<Guid, EffectResult>
 {
     /// <inheritdoc/>
@@ -22,7 +25,7 @@ public sealed class IdentifyPanel(EffectLedger ledger, IEngagementStore store, I
         if (context.Effect.State != EffectState.Intended)
             return EffectResult.Done;
         var project = context.Project;
-        var members = await store.ReadAsync((reader, token) => reader.ListAsync<PanelMember>(m => m.ProjectId == project.Id, token), cancellationToken);
+        var members = await store.ReadAsync((reader, token) => NewcomersAsync(reader, project.Id, token), cancellationToken);
         var found = await directory.FindAsync([.. members.Select(m => m.Email)], cancellationToken);
         return found switch
         {
@@ -39,7 +42,9 @@ public sealed class IdentifyPanel(EffectLedger ledger, IEngagementStore store, I
     {
         var now = clock.GetCurrentInstant();
         var project = context.Project;
-        var members = await writer.ListAsync<PanelMember>(m => m.ProjectId == project.Id, cancellationToken);
+        var everyone = await writer.ListAsync<PanelMember>(m => m.ProjectId == project.Id, cancellationToken);
+        var members = everyone.Where(IsNewcomer).ToArray();
+        var placed = everyone.Max(m => (int?)m.Order) ?? 0;
         var clinicians = new Dictionary<EmailAddress, Clinician>();
         foreach (var member in members)
         {
@@ -57,8 +62,9 @@ public sealed class IdentifyPanel(EffectLedger ledger, IEngagementStore store, I
         var withYears = members.Select(m => m.YearsHere is null && people?.GetValueOrDefault(m.Email)?.HiredOn is { } hired
             ? m with { YearsHere = Math.Max(0, Period.Between(hired, WorkingTime.DateOf(now), PeriodUnits.Years).Years) }
             : m);
-        foreach (var member in PanelOrder.Of(withYears, clinicians))
+        foreach (var inOrder in PanelOrder.Of(withYears, clinicians))
         {
+            var member = inOrder with { Order = placed + inOrder.Order };
             writer.Update(member);
             writer.Audit(new AuditEvent
             {
@@ -77,6 +83,12 @@ public sealed class IdentifyPanel(EffectLedger ledger, IEngagementStore store, I
                     "Messages to them may not arrive.", now, WorkingTime.AddWorkingDays(now, 2, project.Nation), member.Id);
         }
 
-        writer.Update(project with { IdentifiedAt = now });
+        if (project.IdentifiedAt is null)
+            writer.Update(project with { IdentifiedAt = now });
     }
+
+    private static async Task<IReadOnlyList<PanelMember>> NewcomersAsync(IStoreReader reader, ProjectId project, CancellationToken cancellationToken) =>
+        [.. (await reader.ListAsync<PanelMember>(m => m.ProjectId == project, cancellationToken)).Where(IsNewcomer)];
+
+    private static bool IsNewcomer(PanelMember member) => member is { Order: 0, LeftAt: null };
 }

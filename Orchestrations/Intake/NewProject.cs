@@ -1,9 +1,11 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
 
 namespace ClinicalEngagement.Orchestrations.Intake;
@@ -34,7 +36,31 @@ public static class NewProject
         };
     }
 
-    internal static Clinician ClinicianFrom(ClinicianRequest request, Nation nation) => new()
+    internal static PlanVersion FirstVersion(Project project, AuditActor by) => new()
+    {
+        Id = PlanVersion.IdFor(project.Id, project.PlanVersion),
+        ProjectId = project.Id,
+        Number = project.PlanVersion,
+        Plan = project.Plan,
+        At = project.CreatedAt,
+        By = by,
+    };
+
+    /// <summary>Puts a checked candidate on the panel; what is known of the clinician across projects stays.</summary>
+    internal static async Task<PanelMember> AddToPanelAsync(
+        IStoreWriter writer, Project project, ClinicianRequest candidate, CancellationToken cancellationToken)
+    {
+        var clinician = ClinicianFrom(candidate, project.Nation);
+        if (await writer.FindAsync<Clinician>(clinician.Email, cancellationToken) is { } known)
+            writer.Update(Merge(known, clinician));
+        else
+            writer.Add(clinician);
+        var member = MemberFrom(candidate, project);
+        writer.Add(member);
+        return member;
+    }
+
+    private static Clinician ClinicianFrom(ClinicianRequest request, Nation nation) => new()
     {
         Email = new EmailAddress(request.Email!),
         Name = request.Name!.Trim(),
@@ -47,7 +73,7 @@ public static class NewProject
     };
 
     /// <summary>What is known stays; what a newer request adds is taken.</summary>
-    internal static Clinician Merge(Clinician known, Clinician added) => known with
+    private static Clinician Merge(Clinician known, Clinician added) => known with
     {
         Role = known.Role.Length > 0 ? known.Role : added.Role,
         Specialty = known.Specialty.Length > 0 ? known.Specialty : added.Specialty,
@@ -56,7 +82,7 @@ public static class NewProject
         JobPlan = added.JobPlan.Count > 0 ? added.JobPlan : known.JobPlan,
     };
 
-    internal static PanelMember MemberFrom(ClinicianRequest request, Project project)
+    private static PanelMember MemberFrom(ClinicianRequest request, Project project)
     {
         var email = new EmailAddress(request.Email!);
         return new PanelMember
@@ -73,7 +99,8 @@ public static class NewProject
         };
     }
 
-    private static Plan PlanFrom(EngagementRequest request) => new()
+    /// <summary>The plan that a checked request describes.</summary>
+    internal static Plan PlanFrom(EngagementRequest request) => new()
     {
         PatientBenefit = Text(request.PatientBenefit) ?? "",
         Measure = request.Measure is { Name.Length: > 0 } measure ? MeasureFrom(measure) : null,

@@ -2,7 +2,6 @@ using System.Text.Json;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Intake;
-using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Orchestrations.Store;
@@ -81,15 +80,9 @@ public sealed class RequestConsumer(IEngagementStore store, IOrchestrationClient
         var now = clock.GetCurrentInstant();
         var project = NewProject.From(request, stored.ProjectId, now);
         writer.Add(project);
+        writer.Add(NewProject.FirstVersion(project, AuditActor.Lead));
         foreach (var candidate in request.Clinicians)
-        {
-            var clinician = NewProject.ClinicianFrom(candidate, project.Nation);
-            if (await writer.FindAsync<Clinician>(clinician.Email, cancellationToken) is { } known)
-                writer.Update(NewProject.Merge(known, clinician));
-            else
-                writer.Add(clinician);
-            writer.Add(NewProject.MemberFrom(candidate, project));
-        }
+            await NewProject.AddToPanelAsync(writer, project, candidate, cancellationToken);
 
         writer.Audit(new AuditEvent
         {

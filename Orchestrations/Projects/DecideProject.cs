@@ -43,8 +43,8 @@ public sealed class DecideProject(IEngagementStore store, IClock clock, Engageme
                     return Decided.Finished;
                 case ProjectDecision.Wait wait:
                     return Decided.Wait(wait.Until);
-                case ProjectDecision.Identify:
-                    writer.Add(Intend.For(project.Id, EffectKind.IdentifyPanel, project.Id.ToString(), now));
+                case ProjectDecision.Identify identify:
+                    writer.Add(Intend.For(project.Id, EffectKind.IdentifyPanel, identify.Cause, now));
                     break;
                 case ProjectDecision.PlanPanel:
                     writer.Add(Intend.For(project.Id, EffectKind.PlanPanel, project.Id.ToString(), now));

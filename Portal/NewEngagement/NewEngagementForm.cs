@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Intake;
@@ -13,9 +12,6 @@ namespace ClinicalEngagement.Portal.NewEngagement;
 /// <summary>The five-minute form as it was typed: everything is text, so that nothing typed is ever lost.</summary>
 public sealed record NewEngagementForm
 {
-    /// <summary>The largest CSV file, in bytes.</summary>
-    public const int MaxFileBytes = 250_000;
-
     /// <summary>What the form does not show (a sample's job plans, objectives, risks) is carried along as it came.</summary>
     public EngagementRequest Rest { get; init; } = new();
 
@@ -108,14 +104,9 @@ public sealed record NewEngagementForm
     /// <returns>The form with the file's lines, and what is wrong with the file.</returns>
     public async Task<(NewEngagementForm Form, FieldError? Error)> WithFileAsync(IFormFile? file, CancellationToken cancellationToken)
     {
-        if (file is null || file.Length == 0)
-            return (this, null);
-        if (file.Length > MaxFileBytes)
-            return (this, new FieldError("clinicians", "The CSV file must be smaller than 250 kB. Choose a file with the clinicians only."));
-        using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        var text = (await reader.ReadToEndAsync(cancellationToken)).ReplaceLineEndings("\n").Trim();
-        if (text.Contains('\0', StringComparison.Ordinal) || text.Contains('\uFFFD', StringComparison.Ordinal))
-            return (this, new FieldError("clinicians", "The file could not be read as text. Save it as CSV UTF-8 and choose it again."));
+        var (text, wrong) = await UploadedText.ReadAsync(file, cancellationToken);
+        if (text.Length == 0)
+            return (this, wrong is null ? null : new FieldError("clinicians", wrong));
         // A file has a separator and a header of its own, so it is read by itself and written as plain lines.
         var read = ClinicianList.Read(text);
         if (read.Errors.Count > 0)

@@ -19,6 +19,8 @@ internal static class DoneWords
         "update-held" => "The update is held. It does not go until you approve it.",
         "update-approved" => "The update goes at its time.",
         "update-edited" => "Your words are saved.",
+        "plan" => "The plan is changed.",
+        "added" => "They are on the panel. They are looked up in the directory and put in order.",
         "measure" => "The value is entered.",
         "stage" => "The project has moved on.",
         "paused" => "The engagement is paused. Nothing is sent until you resume it.",

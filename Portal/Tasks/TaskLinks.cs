@@ -7,6 +7,7 @@ internal static class TaskLinks
 {
     public static string For(PersonTask task) => task.Kind switch
     {
+        TaskKind.CompletePlan => $"/projects/{task.ProjectId}/plan",
         TaskKind.ReviewUpdate or TaskKind.UpdateNotApproved or TaskKind.NothingNew => $"/projects/{task.ProjectId}/updates",
         TaskKind.AnswerConcern when task.ConcernId is { } concern => $"/projects/{task.ProjectId}/concerns#concern-{concern}",
         _ when task.MemberId is { } member => $"/projects/{task.ProjectId}/panel/{member}",

@@ -13,3 +13,13 @@ internal sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
         builder.HasIndex(project => project.State);
     }
 }
+
+internal sealed class PlanVersionConfiguration : IEntityTypeConfiguration<PlanVersion>
+{
+    public void Configure(EntityTypeBuilder<PlanVersion> builder)
+    {
+        builder.ToTable("PlanVersions").HasKey(version => version.Id);
+        builder.Property(version => version.Id).ValueGeneratedNever();
+        builder.HasIndex(version => new { version.ProjectId, version.Number }).IsUnique();
+    }
+}

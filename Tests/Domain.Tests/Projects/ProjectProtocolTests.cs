@@ -60,7 +60,24 @@ public sealed class ProjectProtocolTests
         ask.IfNothing.ShouldContain("first 3");
         var asked = gaps with { Tasks = [Bell.Task(ask.Kind, ask.Cause)] };
         Next(asked).ShouldBeOfType<Wait>();
-        Next(asked with { Project = asked.Project with { PlanVersion = 2 } }).ShouldBeOfType<AskLead>();
+        var changed = asked with { Project = asked.Project with { PlanVersion = 2 } };
+        Next(changed).ShouldBeOfType<Wait>("the open task says what is still wanting");
+        Next(changed with { Tasks = [asked.Tasks[0] with { DoneAt = Bell.Now }] }).ShouldBeOfType<AskLead>("the gate was open and shut again");
+    }
+
+    [Fact]
+    public void Next_SomebodyAdded_LooksThemUpOnceThenStartsThem()
+    {
+        var late = Bell.Member with { Id = PanelMemberId.For(Bell.Project.Id, new EmailAddress("late@harbour.example")), Order = 0 };
+        var added = Running with { Members = [Bell.Member, late] };
+        var identify = Next(added).ShouldBeOfType<Identify>();
+        identify.Cause.ShouldNotBe(Bell.Project.Id.ToString());
+        var failed = added with { Effects = [.. Started, Bell.Effect(EffectKind.IdentifyPanel, identify.Cause, EffectState.Uncertain)] };
+        Next(failed).ShouldBeOfType<Wait>("it was given to a person, and nothing else stops for it");
+        var another = late with { Id = PanelMemberId.For(Bell.Project.Id, new EmailAddress("later@harbour.example")) };
+        Next(failed with { Members = [.. failed.Members, another] }).ShouldBeOfType<Identify>();
+        Next(failed with { Members = [Bell.Member, late with { Order = 2 }] }).ShouldBeOfType<Start>().Members.ShouldHaveSingleItem().Id.ShouldBe(late.Id);
+        Next(added with { Members = [Bell.Member, late with { LeftAt = Bell.Now }] }).ShouldBeOfType<Wait>();
     }
 
     [Fact]

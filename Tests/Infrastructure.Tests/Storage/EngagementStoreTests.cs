@@ -45,6 +45,7 @@ public abstract class EngagementStoreTests : IAsyncLifetime
         await store.WriteAsync(writer =>
         {
             writer.Add(Records.Project);
+            writer.Add(Records.PlanVersion);
             writer.Add(Records.Member);
             writer.Add(Records.Clinician);
             writer.Add(Records.Meeting);
@@ -60,6 +61,7 @@ public abstract class EngagementStoreTests : IAsyncLifetime
         });
 
         Text(await store.FindAsync<Project>(Records.Project.Id)).ShouldBe(Text(Records.Project));
+        Text(await store.FindAsync<PlanVersion>(Records.PlanVersion.Id)).ShouldBe(Text(Records.PlanVersion));
         (await store.FindAsync<PanelMember>(Records.Member.Id)).ShouldBe(Records.Member);
         Text(await store.FindAsync<Clinician>(Records.Clinician.Email)).ShouldBe(Text(Records.Clinician));
         Text(await store.FindAsync<Domain.Meetings.Meeting>(Records.Meeting.Id)).ShouldBe(Text(Records.Meeting));

@@ -63,6 +63,20 @@ internal static class Records
         ClosingWords = "Thank you.",
     };
 
+    public static PlanVersion PlanVersion { get; } = new()
+    {
+        Id = Domain.Projects.PlanVersion.IdFor(ProjectId, 2),
+        ProjectId = ProjectId,
+        Number = 2,
+        Plan = Project.Plan,
+        At = At,
+        By = AuditActor.Lead,
+        Changed = ["facts and figures", "what may go wrong"],
+        BecauseOf = MemberId,
+        ConcernId = new ConcernId(StableId.From("records-concern")),
+        Why = "The audit was repeated.",
+    };
+
     public static PanelMember Member { get; } = new()
     {
         Id = MemberId,

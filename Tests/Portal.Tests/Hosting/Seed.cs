@@ -69,28 +69,43 @@ internal sealed class Seed
 
     private static Instant Days(double days) => PortalHost.Begin + Duration.FromDays(days);
 
-    private void AddProject() => Add(
-        new Project
-        {
-            Id = Project,
-            Name = "Frailty same-day care",
-            Plan = new Plan
+    private void AddProject()
+    {
+        var project = NewProject;
+        Add(
+            project,
+            new PlanVersion
             {
-                PatientBenefit = "Older people with frailty are assessed early and home the same day when that is safe.",
-                Measure = new Measure("Frailty scored within 30 minutes of arrival", "%", 38, 80),
-                Facts = [new SourcedFact("Assessment within 30 minutes shortens stays.", "British Geriatrics Society, Front door frailty, 2023")],
-                NoDifferentViewKnown = true,
+                Id = PlanVersion.IdFor(Project, 1),
+                ProjectId = Project,
+                Number = 1,
+                Plan = project.Plan,
+                At = Days(-60),
+                By = AuditActor.Lead,
             },
-            Lead = new Person("Priya Nair", new EmailAddress("priya.nair@harbour.example"), "01632 960123", "Improvement lead"),
-            FirstMessageWords = "I lead our work on frailty.",
-            Stage = Stage.MeasureAndUnderstand,
-            StageSince = Days(-20),
-            CreatedAt = Days(-60),
-            IdentifiedAt = Days(-60),
-            SampleData = true,
+            Audit(-60, AuditActor.Lead, "project.begun", "You began the engagement and gave the word to send the first messages."),
+            Audit(-60, AuditActor.Workflow, "panel.identified", "The panel is in order: 6 clinicians."));
+    }
+
+    private static Project NewProject => new()
+    {
+        Id = Project,
+        Name = "Frailty same-day care",
+        Plan = new Plan
+        {
+            PatientBenefit = "Older people with frailty are assessed early and home the same day when that is safe.",
+            Measure = new Measure("Frailty scored within 30 minutes of arrival", "%", 38, 80),
+            Facts = [new SourcedFact("Assessment within 30 minutes shortens stays.", "British Geriatrics Society, Front door frailty, 2023")],
+            NoDifferentViewKnown = true,
         },
-        Audit(-60, AuditActor.Lead, "project.begun", "You began the engagement and gave the word to send the first messages."),
-        Audit(-60, AuditActor.Workflow, "panel.identified", "The panel is in order: 6 clinicians."));
+        Lead = new Person("Priya Nair", new EmailAddress("priya.nair@harbour.example"), "01632 960123", "Improvement lead"),
+        FirstMessageWords = "I lead our work on frailty.",
+        Stage = Stage.MeasureAndUnderstand,
+        StageSince = Days(-20),
+        CreatedAt = Days(-60),
+        IdentifiedAt = Days(-60),
+        SampleData = true,
+    };
 
     private void AddMember(
         string name, string role, int order, HighOrLow? power, HighOrLow? impact, MeetingState? state, double day, Position? position = null, bool opinionFormer = false, bool replied = false)

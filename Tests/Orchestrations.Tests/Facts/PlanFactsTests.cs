@@ -1,0 +1,161 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
+using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Orchestrations.Facts;
+using ClinicalEngagement.Orchestrations.Tests.Harbour;
+
+namespace ClinicalEngagement.Orchestrations.Tests.Facts;
+
+/// <summary>A plan that is completed and changed, and a panel that grows, after the engagement has begun.</summary>
+public sealed class PlanFactsTests
+{
+    private static readonly MeasureRequest Falls = new() { Name = "Falls on the ward", Baseline = 9 };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WithoutAMeasure_ThreeAreMetEarly_AndTheWiderPanelOnceItIsThere()
+    {
+        await using var trust = await HarbourTrust.BegunAsync(r => r with { Measure = null, Clinicians = [.. r.Clinicians, .. Colleagues("ash", "lowe", "okoro", "tate")] });
+        (await InvitedAsync(trust)).ShouldBe(3);
+        var task = (await trust.OpenTasksAsync(TaskKind.CompletePlan)).ShouldHaveSingleItem();
+        task.What.ShouldBe("Complete the plan: Add one measure. The baseline may be “not yet measured”.");
+        await trust.RunToAsync("2026-06-09T10:00");
+        (await InvitedAsync(trust)).ShouldBe(3);
+
+        (await Change(trust, Objectives(1))).ShouldBeOfType<FactResult.Recorded>();
+
+        (await trust.OpenTasksAsync(TaskKind.CompletePlan)).ShouldBeEmpty();
+        (await InvitedAsync(trust)).ShouldBe(5);
+        trust.Mailer.Sent.Count(m => m.Kind == "First").ShouldBe(5);
+        (await ProjectAsync(trust)).ShouldSatisfyAllConditions(p => p.PlanVersion.ShouldBe(2), p => p.Plan.Measure.ShouldBe(new Measure("Falls on the ward", "", 9, null)));
+        (await EventsAsync(trust, "gate.opened")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task GateShutsAgain_OpensANewTask_AndAnotherGapIsSaidInTheSame()
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        await Change(trust, new PlanChange(PlanSection.Objectives, 1, new EngagementRequest()));
+        var task = (await trust.OpenTasksAsync(TaskKind.CompletePlan)).ShouldHaveSingleItem();
+        (await EventsAsync(trust, "gate.shut")).ShouldHaveSingleItem();
+
+        await Change(trust, new PlanChange(PlanSection.Evidence, 2, new EngagementRequest()));
+        var still = (await trust.OpenTasksAsync(TaskKind.CompletePlan)).ShouldHaveSingleItem();
+        still.ShouldSatisfyAllConditions(t => t.Id.ShouldBe(task.Id), t => t.DueAt.ShouldBe(task.DueAt), t => t.What.ShouldContain("one fact"));
+
+        await Change(trust, Objectives(3));
+        await Change(trust, new PlanChange(PlanSection.Evidence, 4, HarbourTrust.Request));
+        (await trust.OpenTasksAsync(TaskKind.CompletePlan)).ShouldBeEmpty();
+        await Change(trust, new PlanChange(PlanSection.Objectives, 5, new EngagementRequest()));
+        (await trust.OpenTasksAsync(TaskKind.CompletePlan)).ShouldHaveSingleItem().Id.ShouldNotBe(task.Id);
+    }
+
+    [Fact]
+    public async Task SavedTwice_MakesOneVersion_AndEachVersionStaysToBeRead()
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        var first = (await ProjectAsync(trust)).Plan;
+        (await Change(trust, Objectives(1))).ShouldBeOfType<FactResult.Recorded>();
+        (await Change(trust, Objectives(1))).ShouldBeOfType<FactResult.Recorded>();
+
+        var versions = (await trust.ListAsync<PlanVersion>(v => v.ProjectId == trust.Project)).OrderBy(v => v.Number).ToArray();
+        versions.Select(v => v.Number).ShouldBe([1, 2]);
+        versions[0].Plan.Measure.ShouldBe(first.Measure);
+        versions[1].ShouldSatisfyAllConditions(v => v.Plan.Measure!.Name.ShouldBe("Falls on the ward"), v => v.Changed.ShouldBe(["measure and objectives"]), v => v.By.ShouldBe(AuditActor.Lead));
+    }
+
+    [Fact]
+    public async Task TwoPeopleAtOnce_AnotherPartIsTaken_TheSamePartIsRefused()
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        await Change(trust, Objectives(1));
+        (await Change(trust, new PlanChange(PlanSection.Aim, 1, new EngagementRequest { PatientBenefit = "Home before supper." }))).ShouldBeOfType<FactResult.Recorded>();
+        (await Change(trust, new PlanChange(PlanSection.Objectives, 1, new EngagementRequest { Measure = Falls with { Baseline = 11 } })))
+            .ShouldBeOfType<FactResult.Refused>().Words.ShouldContain("after you opened the page");
+        (await Change(trust, new PlanChange(PlanSection.Objectives, 77, new EngagementRequest { Measure = Falls with { Baseline = 11 } }))).ShouldBeOfType<FactResult.Refused>();
+        (await ProjectAsync(trust)).PlanVersion.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task BecauseOfASuggestion_SaysWhoseItWas()
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        var suggestion = new ConcernId(StableId.From("suggestion"));
+        await trust.Clinician(c => c.SendWordsAsync(suggestion, trust.Member, ConcernKind.Suggestion, "Count falls, not discharges.", Token));
+
+        await Change(trust, Objectives(1) with { BecauseOf = suggestion, Why = "It is what patients feel." });
+
+        (await trust.ListAsync<PlanVersion>(v => v.Number == 2)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            v => v.BecauseOf.ShouldBe(trust.Member), v => v.ConcernId.ShouldBe(suggestion), v => v.Why.ShouldBe("It is what patients feel."));
+        (await EventsAsync(trust, "plan.changed")).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            e => e.Words.ShouldBe("You changed the plan: measure and objectives. This is version 2."),
+            e => e.Why.ShouldBe("Because of {clinician}’s suggestion. It is what patients feel."),
+            e => e.MemberId.ShouldBe(trust.Member));
+    }
+
+    [Fact]
+    public async Task CliniciansAdded_FollowInTheOrderAndAreInvited()
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        (await Add(trust, [.. Colleagues("ash"), new ClinicianRequest { Name = "Dr Okoro", Email = "okoro@harbour.example", Power = HighOrLow.High }])).ShouldBeOfType<FactResult.Recorded>();
+        (await Add(trust, Colleagues("ash"))).ShouldBeOfType<FactResult.Recorded>();
+
+        var panel = (await trust.ListAsync<PanelMember>(m => m.ProjectId == trust.Project)).OrderBy(m => m.Order).ToArray();
+        panel.Select(m => (m.Order, m.Email.Value)).ShouldBe([(1, HarbourTrust.Bell), (2, "okoro@harbour.example"), (3, "ash@harbour.example")]);
+        panel.ShouldAllBe(m => m.Reason.Length > 0);
+        (await InvitedAsync(trust)).ShouldBe(3);
+        (await EventsAsync(trust, "panel.added")).Count.ShouldBe(2);
+        (await EventsAsync(trust, "panel.identified")).Count.ShouldBe(3, "who has a place keeps it");
+    }
+
+    [Fact]
+    public async Task CliniciansAddedTwiceInARow_AreEachLookedUp()
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        await Add(trust, Colleagues("ash"));
+        await Add(trust, Colleagues("lowe"));
+
+        (await trust.ListAsync<PanelMember>(m => m.ProjectId == trust.Project)).Select(m => m.Order).Order().ShouldBe([1, 2, 3]);
+        (await InvitedAsync(trust)).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task ClosedProject_KeepsItsPlanAndItsPanel()
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        await trust.Lead(l => l.CloseAsync(trust.Project, "Thank you.", Token));
+
+        (await Change(trust, Objectives(1))).ShouldBeOfType<FactResult.Refused>().Words.ShouldBe("The project is closed.");
+        (await Add(trust, Colleagues("ash"))).ShouldBeOfType<FactResult.Refused>();
+    }
+
+    private static PlanChange Objectives(int seen) => new(PlanSection.Objectives, seen, new EngagementRequest { Measure = Falls });
+
+    private static ClinicianRequest[] Colleagues(params string[] names) => [.. names.Select(n => new ClinicianRequest { Name = $"Dr {n}", Email = $"{n}@harbour.example" })];
+
+    private static async Task<FactResult> Change(HarbourTrust trust, PlanChange change)
+    {
+        var result = await trust.Do<PlanFacts, FactResult>(p => p.ChangeAsync(trust.Project, change, Token));
+        await trust.SettleAsync();
+        return result;
+    }
+
+    private static async Task<FactResult> Add(HarbourTrust trust, IReadOnlyList<ClinicianRequest> candidates)
+    {
+        var result = await trust.Do<PlanFacts, FactResult>(p => p.AddCliniciansAsync(trust.Project, candidates, Token));
+        await trust.SettleAsync();
+        return result;
+    }
+
+    private static async Task<Project> ProjectAsync(HarbourTrust trust) => (await trust.ListAsync<Project>(p => p.Id == trust.Project)).ShouldHaveSingleItem();
+
+    private static async Task<int> InvitedAsync(HarbourTrust trust) => (await trust.ListAsync<Meeting>(m => m.ProjectId == trust.Project)).Count(m => m.State == MeetingState.Proposed);
+
+    private static Task<IReadOnlyList<AuditEvent>> EventsAsync(HarbourTrust trust, string what) => trust.ListAsync<AuditEvent>(e => e.What == what);
+}
