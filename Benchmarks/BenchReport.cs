@@ -6,11 +6,12 @@ namespace ClinicalEngagement.Benchmarks;
 
 /// <summary>One figure of a bench.</summary>
 /// <param name="Name">What was measured, with its conditions.</param>
-/// <param name="Value">The figure.</param>
+/// <param name="Value">The figure, or null where it could not be taken.</param>
 /// <param name="Unit">Its unit.</param>
 /// <param name="Goal">What it should be, such as "&gt;= 20000", or null where it is only for comparison.</param>
 /// <param name="Met">Whether it is; true where there is no goal.</param>
-public sealed record BenchRow(string Name, double Value, string Unit, string? Goal, bool Met);
+/// <param name="Absence">Why the figure could not be taken, else null.</param>
+public sealed record BenchRow(string Name, double? Value, string Unit, string? Goal, bool Met, string? Absence = null);
 
 /// <summary>The figures of one area, printed as they come, with the machine they were measured on.</summary>
 public sealed class BenchReport
@@ -43,6 +44,9 @@ public sealed class BenchReport
     /// <summary>A figure to compare with.</summary>
     public void Note(string name, double value, string unit) => Add(new BenchRow(name, value, unit, null, true));
 
+    /// <summary>A figure to compare with that could not be taken, and why.</summary>
+    public void Absent(string name, string reason) => Add(new BenchRow(name, null, "", null, true, reason));
+
     /// <summary>Writes the report as JSON.</summary>
     public Task SaveAsync(string file) =>
         File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { area, machine = Machine, rows }, Json) + "\n");
@@ -50,7 +54,9 @@ public sealed class BenchReport
     private void Add(BenchRow row)
     {
         rows.Add(row);
-        Console.WriteLine($"  {row.Name,-78} {Text(row.Value),12} {row.Unit,-14}{(row.Goal is null ? "" : $"goal {row.Goal}: {(row.Met ? "met" : "MISSED")}")}");
+        Console.WriteLine(row.Value is { } value
+            ? $"  {row.Name,-78} {Text(value),12} {row.Unit,-14}{(row.Goal is null ? "" : $"goal {row.Goal}: {(row.Met ? "met" : "MISSED")}")}"
+            : $"  {row.Name,-78} not measured: {row.Absence}");
     }
 
     private static string Text(double value) => value.ToString(value >= 100 ? "N0" : "0.###", CultureInfo.InvariantCulture);

@@ -7,13 +7,17 @@ if (args is ["engine-child", .. var child])
 
 Func<BenchReport, Task>? area = args.FirstOrDefault() switch
 {
-    "engine" => EngineBench.RunAsync,
+    "engine" => report => EngineBench.RunAsync(report, args[1..]),
     "planner" => report => PlannerBench.RunAsync(report, [.. args.Skip(1).TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))]),
     _ => null,
 };
 if (area is null)
 {
-    Console.Error.WriteLine("usage: bench AREA [PART...] [FILE...] [--json FILE]\nareas: engine, planner (parts: text, hundred, separate, thousand, growth, calcom; files: CSPLib prob046, PrefLib, OR-Library assignNNN.txt)");
+    Console.Error.WriteLine("""
+        usage: bench AREA [PART...] [FILE...] [--peers [FOLDER]] [--json FILE]
+        areas: engine (parts: throughput, latency, timers, reopen; --peers also measures DBOS, Restate and OpenWorkflow, installed into FOLDER)
+               planner (parts: text, hundred, separate, thousand, growth, calcom; files: CSPLib prob046, PrefLib, OR-Library assignNNN.txt)
+        """);
     return 2;
 }
 

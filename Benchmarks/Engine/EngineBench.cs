@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using ClinicalEngagement.Benchmarks.Engine.Peers;
 using ClinicalEngagement.Durable.Sqlite;
 
 namespace ClinicalEngagement.Benchmarks.Engine;
@@ -9,25 +10,50 @@ internal static class EngineBench
 {
     private const string Full = "synchronous=FULL";
 
-    public static async Task RunAsync(BenchReport report)
+    private const double GoalOverPeers = 20;
+
+    /// <param name="args">Parts to measure, all where none is named; <c>--peers</c> with an optional folder for their packages.</param>
+    public static async Task RunAsync(BenchReport report, string[] args)
     {
+        var parts = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToHashSet();
         var folder = Directory.CreateTempSubdirectory("bench-engine-");
         try
         {
             report.Note($"one 4 KB write and fsync, median ({folder.FullName[..4]}...)", SyncMicroseconds(folder.FullName), "us");
-            await ThroughputAsync(report, folder.FullName);
-            await LatencyAsync(report, folder.FullName);
-            await TimersAsync(report, folder.FullName);
-            await ReopenAsync(report, folder.FullName);
+            var rate = Has("throughput") ? await ThroughputAsync(report, folder.FullName) : (double?)null;
+            if (Has("latency"))
+                await LatencyAsync(report, folder.FullName);
+            if (Has("timers"))
+                await TimersAsync(report, folder.FullName);
+            if (Has("reopen"))
+                await ReopenAsync(report, folder.FullName);
+            if (Array.IndexOf(args, "--peers") is var at and >= 0)
+                await PeersAsync(report, PackagesFolder(args.ElementAtOrDefault(at + 1)), folder.FullName, rate);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+
+        bool Has(string part) => parts.Count == 0 || parts.Contains(part);
     }
 
-    private static async Task ThroughputAsync(BenchReport report, string folder)
+    private static string PackagesFolder(string? named) => named is null || named.StartsWith("--", StringComparison.Ordinal)
+        ? Path.Combine(Path.GetTempPath(), "clinical-engagement-bench-peers")
+        : Path.GetFullPath(named);
+
+    private static async Task PeersAsync(BenchReport report, string packages, string folder, double? rate)
     {
+        var best = await new PeerBench(report, packages, folder).RunAsync();
+        if (best is null)
+            report.Absent("engine over the best peer, 150 at once", "no peer could be run");
+        else if (rate is not null)
+            report.AtLeast("engine over the best peer, 150 at once", rate.Value / best.Value, "times", GoalOverPeers);
+    }
+
+    private static async Task<double> ThroughputAsync(BenchReport report, string folder)
+    {
+        var most = 0.0;
         foreach (var concurrency in new[] { 150, 50 })
         {
             using (var floor = new SqliteFloor(Path.Combine(folder, $"floor-{concurrency}.db")))
@@ -42,11 +68,12 @@ internal static class EngineBench
             }
             var (rate, processor) = await RateAsync(Path.Combine(folder, $"engine-{concurrency}.db"), concurrency, warmUp: 4_000, measured: 12_000);
             if (concurrency == 150)
-                report.AtLeast($"engine, {concurrency} at once, {Full}", rate, "activities/s", 20_000);
+                report.AtLeast($"engine, {concurrency} at once, {Full}", most = rate, "activities/s", 20_000);
             else
                 report.Note($"engine, {concurrency} at once, {Full}", rate, "activities/s");
             report.Note($"engine, {concurrency} at once, processor time for one activity with its turn", processor, "us");
         }
+        return most;
     }
 
     private static async Task<(double Rate, double ProcessorMicroseconds)> RateAsync(string file, int concurrency, int warmUp, int measured)
