@@ -15,7 +15,7 @@ internal sealed class OrchestrationExecution : IOrchestrationContext
     private readonly OrchestratorRegistration registration;
     private readonly ExecutionIdentity identity;
     private readonly ILoggerFactory loggerFactory;
-    private readonly Action<ExecutionIdentity, string> foreign;
+    private readonly Action<OrchestrationExecution, string> foreign;
     private readonly TurnSynchronizationContext synchronization;
 
     private readonly Dictionary<long, PendingActivity> activities = [];
@@ -23,19 +23,21 @@ internal sealed class OrchestrationExecution : IOrchestrationContext
     private readonly Dictionary<string, Queue<EventWaiter>> waiters = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Incoming.EventRaised> kept = [];
 
+    private readonly List<Incoming> delivered = [];
     private readonly List<Outgoing> asked = [];
     private IReadOnlyList<Outgoing> expected = [];
     private int expectedAt;
-    private HistoryTurn? replayed;
+    private bool replaying;
 
     private Task? code;
+    private int turn;
     private int turnThread = -1;
     private int guids;
     private string? violation;
 
     public OrchestrationExecution(
         OrchestratorRegistration registration, ExecutionIdentity identity, ILoggerFactory loggerFactory,
-        Action<ExecutionIdentity, string> foreign)
+        Action<OrchestrationExecution, string> foreign)
     {
         this.registration = registration;
         this.identity = identity;
@@ -49,7 +51,10 @@ internal sealed class OrchestrationExecution : IOrchestrationContext
 
     public DateTimeOffset CurrentUtc { get; private set; }
 
-    public bool IsReplaying => replayed is not null;
+    public bool IsReplaying => replaying;
+
+    /// <summary>Which generation of which instance it is.</summary>
+    public ExecutionIdentity Identity => identity;
 
     /// <summary>The sequence number the next request gets.</summary>
     public long NextSeq { get; private set; }
@@ -74,6 +79,9 @@ internal sealed class OrchestrationExecution : IOrchestrationContext
     /// <summary>Timers that have neither fired nor been cancelled.</summary>
     public IEnumerable<PendingTimer> OpenTimers => timers.Values;
 
+    /// <summary>What the turn that runs has delivered.</summary>
+    public List<Incoming> Delivered => delivered;
+
     /// <summary>What the code asked for in the turn that runs.</summary>
     public List<Outgoing> Asked => asked;
 
@@ -89,28 +97,30 @@ internal sealed class OrchestrationExecution : IOrchestrationContext
 
     /// <summary>Runs a turn of history again and holds the code to what it asked for then.</summary>
     /// <exception cref="NonDeterminismException">The code asked for something else.</exception>
-    public void Replay(HistoryTurn turn)
+    public void Replay(HistoryTurn recorded)
     {
-        replayed = turn;
-        expected = turn.Asked;
+        replaying = true;
+        expected = recorded.Asked;
         expectedAt = 0;
-        BeginTurn(turn.At);
-        foreach (var incoming in turn.Delivered)
+        BeginTurn(recorded.Number, recorded.At);
+        foreach (var incoming in recorded.Delivered)
             Deliver(incoming);
         EndTurn();
         if (expectedAt < expected.Count)
             throw new NonDeterminismException(
-                $"{Where(turn)} history holds {expected[expectedAt]} (request {expected[expectedAt].Seq}), which the code did not ask for"
+                $"{Where()} history holds {expected[expectedAt]} (request {expected[expectedAt].Seq}), which the code did not ask for"
                 + (IsOver ? " before it ended." : "."));
         if (IsOver)
-            throw new NonDeterminismException($"{Where(turn)} the code ended, but history goes on.", Failure);
-        replayed = null;
+            throw new NonDeterminismException($"{Where()} the code ended, but history goes on.", Failure);
+        replaying = false;
         asked.Clear();
     }
 
-    public void BeginTurn(DateTimeOffset at)
+    public void BeginTurn(int number, DateTimeOffset at)
     {
+        turn = number;
         CurrentUtc = at;
+        delivered.Clear();
         asked.Clear();
         turnThread = Environment.CurrentManagedThreadId;
     }
@@ -119,6 +129,7 @@ internal sealed class OrchestrationExecution : IOrchestrationContext
     /// <exception cref="NonDeterminismException">The code left the path of its history, or awaited something the engine did not create.</exception>
     public void Deliver(Incoming incoming)
     {
+        delivered.Add(incoming);
         var outer = SynchronizationContext.Current;
         // Completed outside the context, a ConfigureAwait(false) in the orchestrator still continues here, on the turn.
         SynchronizationContext.SetSynchronizationContext(null);
@@ -141,12 +152,15 @@ internal sealed class OrchestrationExecution : IOrchestrationContext
         ThrowIfViolated();
         if (code is { IsCompleted: false } && activities.Count == 0 && timers.Count == 0 && !waiters.Values.Any(q => q.Any(w => !w.IsOver)))
             throw new NonDeterminismException(
-                $"{Where(replayed)} the orchestrator awaits {ForeignAwait.Describe(code)}, which is not the engine's and can't be replayed: "
-                + "use the context's timers, activities and events.");
+                Foreign($"it awaits {ForeignAwait.Describe(code)}, which is not the engine's and can't be replayed"));
     }
 
     /// <summary>Called from any thread when code of this orchestration went on outside its turn.</summary>
-    public void ReportForeign(string what) => foreign(identity, Foreign(what));
+    /// <param name="what">A clause that says what it did.</param>
+    public void ReportForeign(string what) => foreign(this, what);
+
+    /// <summary>What such code is told. Only on the engine's thread: it names the last turn.</summary>
+    public string Foreign(string what) => $"{Where()} {what}: use the context's timers, activities and events.";
 
     public Task<TOutput> CallActivityAsync<TInput, TOutput>(ActivityName<TInput, TOutput> activity, TInput input, RetryPolicy? retry = null)
     {
@@ -227,7 +241,9 @@ internal sealed class OrchestrationExecution : IOrchestrationContext
             return true;
         // A source that is collected or cancelled after the code ended concerns nobody.
         if (!IsOver)
-            ReportForeign($"a CancellationToken cancelled outside its turn, for {what} (CancelAfter, CancelAsync or another's token)");
+            ReportForeign(
+                $"a CancellationToken for {what} was cancelled outside its turn (CancelAfter, CancelAsync or another's token), "
+                + "which is not the engine's and can't be replayed");
         return false;
     }
 
@@ -282,7 +298,7 @@ internal sealed class OrchestrationExecution : IOrchestrationContext
 
     private long Ask(Outgoing request, bool isNew = true)
     {
-        if (replayed is not null)
+        if (replaying)
             Compare(request);
         asked.Add(request);
         if (isNew)
@@ -293,10 +309,10 @@ internal sealed class OrchestrationExecution : IOrchestrationContext
     private void Compare(Outgoing request)
     {
         if (expectedAt == expected.Count)
-            throw Violate($"{Where(replayed)} the code asks for {request}, which history does not hold there.");
+            throw Violate($"{Where()} the code asks for {request}, which history does not hold there.");
         var recorded = expected[expectedAt++];
         if (!IsSame(recorded, request))
-            throw Violate($"{Where(replayed)} history holds {recorded} (request {recorded.Seq}), but the code now asks for {request}.");
+            throw Violate($"{Where()} history holds {recorded} (request {recorded.Seq}), but the code now asks for {request}.");
     }
 
     private static bool IsSame(Outgoing recorded, Outgoing request) => (recorded, request) switch
@@ -330,15 +346,8 @@ internal sealed class OrchestrationExecution : IOrchestrationContext
         throw new InvalidOperationException($"Orchestration '{InstanceId}': {words}.");
     }
 
-    private string Foreign(string what) =>
-        $"Orchestrator '{registration.Name}' is not deterministic: it awaits {what}, which is not the engine's and can't be replayed: "
-        + "use the context's timers, activities and events.";
-
-    private string Where(HistoryTurn? turn) =>
-        $"Orchestrator '{registration.Name}' is not deterministic: at "
-        + (turn is null
-            ? "the turn that ran,"
-            : $"turn {turn.Number} of {turn.At:O} (after {string.Join(", ", turn.Delivered.Select(Name))})");
+    private string Where() =>
+        $"Orchestrator '{registration.Name}' is not deterministic: at turn {turn} of {CurrentUtc:O} (after {string.Join(", ", delivered.Select(Name))})";
 
     private static string Name(Incoming incoming) => incoming switch
     {

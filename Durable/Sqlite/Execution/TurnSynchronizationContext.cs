@@ -13,7 +13,7 @@ internal sealed class TurnSynchronizationContext(OrchestrationExecution executio
         if (execution.IsOnTurn)
             posted.Enqueue((d, state));
         else
-            execution.ReportForeign(ForeignAwait.Describe(state));
+            execution.ReportForeign($"it awaits {ForeignAwait.Describe(state)}, which is not the engine's and can't be replayed");
     }
 
     public override void Send(SendOrPostCallback d, object? state)

@@ -24,8 +24,8 @@ internal sealed partial class EngineLoop
                 Handle(activity);
                 break;
             case EngineMessage.ForeignContinuation foreign:
-                if (instances.Find(foreign.Execution.InstanceId) is { IsEnded: false } strayed && strayed.Generation == foreign.Execution.Generation)
-                    Fail(strayed, foreign.Words, null);
+                if (instances.Find(foreign.Execution.InstanceId) is { IsEnded: false } strayed && strayed.Identity == foreign.Execution.Identity)
+                    Fail(strayed, foreign.Execution.Foreign(foreign.What), null);
                 break;
             case EngineMessage.Purge purge:
                 Purge(purge, 0);

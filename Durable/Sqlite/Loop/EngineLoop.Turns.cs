@@ -15,18 +15,16 @@ internal sealed partial class EngineLoop
         Telemetry.TurnBegun();
         var mail = instance.Mailbox;
         instance.Mailbox = [];
-        var delivered = new List<Incoming>(mail.Count);
         OrchestrationExecution execution;
         var at = now;
         try
         {
             execution = instance.Execution ??= Resume(instance);
             at = now > instance.LastTurnAt ? now : instance.LastTurnAt;
-            execution.BeginTurn(at);
+            execution.BeginTurn(instance.NextTurn, at);
             foreach (var letter in mail)
             {
                 execution.Deliver(letter.Message);
-                delivered.Add(letter.Message);
                 if (execution.IsOver)
                     break;
             }
@@ -54,7 +52,7 @@ internal sealed partial class EngineLoop
             BeginGeneration(instance, execution);
 
         var failureText = execution.Failure is { } error ? $"{error.GetType().FullName}: {error.Message}" : null;
-        var write = new TurnWrite(Row(instance, at, execution.IsOver ? null : execution.WaitsFor(), failureText), turn, at, isNext ? [] : codec.Write(delivered, asked))
+        var write = new TurnWrite(Row(instance, at, execution.IsOver ? null : execution.WaitsFor(), failureText), turn, at, isNext ? [] : codec.Write(execution.Delivered, asked))
         {
             IsNew = !instance.IsStored,
             StateChanged = before != instance.State,
@@ -70,7 +68,7 @@ internal sealed partial class EngineLoop
             instance.Execution = null;
         }
         if (isNext)
-            Carry(write, instance, execution, mail.Skip(delivered.Count));
+            Carry(write, instance, execution, mail.Skip(execution.Delivered.Count));
         batch.Add(write);
     }
 
@@ -79,7 +77,7 @@ internal sealed partial class EngineLoop
         if (!registry.Orchestrators.TryGetValue(instance.Orchestrator, out var registration))
             throw new NonDeterminismException($"No orchestrator is registered under the name '{instance.Orchestrator}'.");
         var execution = new OrchestrationExecution(
-            registration, instance.Identity, loggerFactory, (identity, words) => Post(new EngineMessage.ForeignContinuation(identity, words)));
+            registration, instance.Identity, loggerFactory, (strayed, what) => Post(new EngineMessage.ForeignContinuation(strayed, what)));
         instance.NextTurn = 0;
         instance.LastTurnAt = DateTimeOffset.MinValue;
         if (!instance.IsStored)

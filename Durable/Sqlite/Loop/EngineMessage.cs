@@ -29,5 +29,5 @@ internal abstract record EngineMessage
 
     public sealed record ActivityEnded(ActivityTask Task, string? Result, Exception? Failure) : EngineMessage;
 
-    public sealed record ForeignContinuation(ExecutionIdentity Execution, string Words) : EngineMessage;
+    public sealed record ForeignContinuation(OrchestrationExecution Execution, string What) : EngineMessage;
 }

@@ -39,6 +39,7 @@ public sealed class DeterminismTests
                 await context.CallActivityAsync(a, "1");
                 await context.WaitForEventAsync<string>("go", CancellationToken.None);
             });
+        failure.ShouldContain("at turn 0 of 2026-03-02T09:00:00.0000000+00:00 (after the start) history holds activity 'A' with input \"1\" (request 1)");
         failure.ShouldContain("but the code now asks for activity 'B' with input \"2\"");
     }
 
@@ -150,6 +151,7 @@ public sealed class DeterminismTests
     public async Task Turn_AwaitingTaskDelay_IsNamed()
     {
         var failure = await FailureOfAsync(async (_, _) => await Task.Delay(TimeSpan.FromDays(1), TimeProvider.System));
+        failure.ShouldContain("at turn 0 of 2026-03-02T09:00:00.0000000+00:00 (after the start) it awaits");
         failure.ShouldContain("Task.Delay in DeterminismTests.Turn_AwaitingTaskDelay_IsNamed");
         failure.ShouldContain("which is not the engine's");
     }
@@ -195,16 +197,20 @@ public sealed class DeterminismTests
         var orchestrator = harness.Orchestrator<string>("O", async (context, _) =>
         {
             var wait = context.WaitForEventAsync<string>("go", CancellationToken.None);
+            await context.WaitForEventAsync<string>("fine", CancellationToken.None);
             await foreign.Task;
             await wait;
         });
         await harness.OpenAsync();
         await harness.Engine.StartAsync(EngineHarness.Token);
         await harness.StartAsync(orchestrator, "i", "");
+        await harness.RaiseAsync("i", "fine", "");
         foreign.SetResult();
         await Eventually.TrueAsync(async () => await harness.StateAsync("i") == OrchestrationState.Failed);
 
-        (await harness.StatusAsync("i")).Failure.ShouldNotBeNull().ShouldContain("which is not the engine's and can't be replayed");
+        var failure = (await harness.StatusAsync("i")).Failure.ShouldNotBeNull();
+        failure.ShouldContain("(after event 'fine') it awaits");
+        failure.ShouldContain("which is not the engine's and can't be replayed");
     }
 
     [Fact]
