@@ -27,8 +27,14 @@ public sealed record EmbeddedEngineOptions
     /// <summary>How long to wait for another program that holds the file, before it is an error.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Tells, before each commit, how many pages the file may have; a stand-in for a full disk in tests.</summary>
-    internal Func<long>? PageLimit { get; init; }
+    /// <summary>The name of the SQLite VFS to write through; a test brings one whose disk is full or broken.</summary>
+    internal string? Vfs { get; init; }
+
+    // 16 MB of log: often enough for a small file, seldom enough not to stall group commit.
+    internal int CheckpointPages { get; init; } = 4_096;
+
+    /// <summary>The wait after a commit that failed on a full disk; each further wait is twice as long, up to two seconds.</summary>
+    internal TimeSpan FirstStorageRetry { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Called around every commit; a test throws here to stand in for a crash.</summary>
     internal Action<CommitPoint>? CommitProbe { get; init; }

@@ -11,7 +11,7 @@ namespace ClinicalEngagement.Durable.Sqlite;
 /// hang below the turn that asked for them; and the metrics <c>durable.turns</c>, <c>durable.commits</c>, <c>durable.commit.duration</c>
 /// (ms), <c>durable.commit.writes</c>, <c>durable.timer.lateness</c> (ms), <c>durable.activities</c> (by outcome),
 /// <c>durable.activities.ready</c>, <c>durable.activities.running</c>, <c>durable.messages.waiting</c>, <c>durable.instances.live</c>.
-/// Names and ids only: no input, result or event data.
+/// Names and ids only: no input, result or event data. The meter's tag <c>durable.file</c> tells the engines of one process apart.
 /// </summary>
 internal sealed class EngineTelemetry : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class EngineTelemetry : IDisposable
 
     private static readonly ActivitySource Source = new(Name);
 
-    private readonly Meter meter = new(Name);
+    private readonly Meter meter;
     private readonly Counter<long> turns;
     private readonly Counter<long> commits;
     private readonly Counter<long> activities;
@@ -28,8 +28,9 @@ internal sealed class EngineTelemetry : IDisposable
     private readonly Histogram<long> commitWrites;
     private readonly Histogram<double> timerLateness;
 
-    public EngineTelemetry(Func<int> ready, Func<int> running, Func<int> waiting, Func<int> live)
+    public EngineTelemetry(string file, Func<int> ready, Func<int> running, Func<int> waiting, Func<int> live)
     {
+        meter = new Meter(Name, version: null, tags: [new("durable.file", file)]);
         turns = meter.CreateCounter<long>("durable.turns", "{turn}", "Turns run.");
         commits = meter.CreateCounter<long>("durable.commits", "{commit}", "Transactions committed.");
         activities = meter.CreateCounter<long>("durable.activities", "{run}", "Runs of activities that ended, by outcome.");

@@ -23,6 +23,8 @@ internal sealed partial class EngineLoop
     // A system timer does not see the wall clock jump, so the engine looks again at least this often.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan LongestStorageRetry = TimeSpan.FromSeconds(2);
+
     // More than passes between two statements: somebody has set the clock.
     private static readonly TimeSpan ClockMoved = TimeSpan.FromMilliseconds(1);
 
@@ -75,7 +77,7 @@ internal sealed partial class EngineLoop
         logger = loggerFactory.CreateLogger<EmbeddedEngine>();
         runner = new ActivityRunner(registry, services, Post);
         instances = new InstanceCache(database, options.LiveExecutions);
-        Telemetry = new EngineTelemetry(() => activities.Ready, () => activities.Running, () => messages.Count, () => instances.Count);
+        Telemetry = new EngineTelemetry(options.DatabaseFile, () => activities.Ready, () => activities.Running, () => messages.Count, () => instances.Count);
     }
 
     private enum Drive
@@ -346,7 +348,7 @@ internal sealed partial class EngineLoop
         batch.Clear();
         // Where there are only answers, all that they tell of is committed already.
         for (var attempt = 0; Array.Exists(writes, w => w is not AnswerWrite) && !TryCommit(writes, attempt); attempt++)
-            if (storageRetry.Token.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Min(50 << Math.Min(attempt, 6), 2_000))))
+            if (storageRetry.Token.WaitHandle.WaitOne(StorageRetry(attempt)))
                 throw new ObjectDisposedException(nameof(EmbeddedEngine), "The engine was closed while its file could not be written; what was not acknowledged was not stored.");
         if (Array.Exists(writes, w => w.TouchesTimers))
             PublishNextTimer(database.NextTimer());
@@ -354,12 +356,16 @@ internal sealed partial class EngineLoop
             write.Committed();
     }
 
+    private TimeSpan StorageRetry(int attempt)
+    {
+        var wait = options.FirstStorageRetry * (1 << Math.Min(attempt, 6));
+        return wait < LongestStorageRetry ? wait : LongestStorageRetry;
+    }
+
     private bool TryCommit(Write[] writes, int attempt)
     {
         try
         {
-            if (options.PageLimit is { } limit)
-                database.LimitPages(limit());
             var started = Stopwatch.GetTimestamp();
             database.Begin();
             foreach (var write in writes)

@@ -64,6 +64,7 @@ internal sealed class EngineDatabase : IDisposable
             DataSource = file,
             Mode = SqliteOpenMode.ReadWriteCreate,
             Pooling = false,
+            Vfs = options.Vfs,
             DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds)),
         }.ConnectionString);
         try
@@ -88,9 +89,6 @@ internal sealed class EngineDatabase : IDisposable
     }
 
     public void Begin() => begin.Run();
-
-    /// <summary>Bounds the file, no lower than it is long already.</summary>
-    public void LimitPages(long pages) => Execute(connection, $"PRAGMA max_page_count={pages}");
 
     public void Commit() => commit.Run();
 
@@ -296,8 +294,7 @@ internal sealed class EngineDatabase : IDisposable
         Execute(connection, $"PRAGMA synchronous={(int)options.Synchronous}");
         Execute(connection, "PRAGMA temp_store=MEMORY");
         Execute(connection, "PRAGMA cache_size=-65536");
-        // A checkpoint every 16 MB of log: often enough for a small file, seldom enough not to stall group commit.
-        Execute(connection, "PRAGMA wal_autocheckpoint=4096");
+        Execute(connection, $"PRAGMA wal_autocheckpoint={options.CheckpointPages}");
         var version = ScalarOf(connection, "PRAGMA user_version");
         if (version == 0 && ScalarOf(connection, "SELECT count(*) FROM sqlite_schema") == 0)
             Execute(connection, $"BEGIN IMMEDIATE; {Schema.Create} PRAGMA user_version={Schema.Version}; COMMIT;");

@@ -28,6 +28,10 @@ public sealed class CommitFaultTests
         expected.ShouldContain("doomed Terminated no more");
         expected.ShouldContain("broken Failed System.IO.InvalidDataException: broken");
         expected.ShouldContain("broken Poison 2");
+        expected.ShouldContain("again Completed");
+        expected.ShouldNotContain("careless Completed");
+        foreach (var effect in new[] { "again/first", "again/second", "careless/unanswered", "doomed/began", "broken/mourned" })
+            expected.Split('\n').ShouldContain(effect);
         expected.ShouldEndWith("PRAGMA integrity_check: ok\nSELECT count(*) FROM inbox: 0\nSELECT count(*) FROM timers: 0\nSELECT count(*) FROM activities: 0");
         foreach (var effect in CrashWorkload.EffectsOf("m0").Concat(CrashWorkload.EffectsOf("m1")))
             expected.Split('\n').Count(line => line.StartsWith(effect, StringComparison.Ordinal)).ShouldBe(1, effect);

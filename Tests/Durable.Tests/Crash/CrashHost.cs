@@ -11,15 +11,19 @@ internal static class CrashHost
 {
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>What the process says before it opens the engine, and once the engine runs.</summary>
+    public const string Opening = "opening", Ready = "ready";
+
     private const int Clients = 4;
 
     /// <param name="args">The engine's file, the effects' file, and a name for the instances this process starts.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         using var effects = new EffectsFile(args[1]);
+        Say(Opening);
         await using var engine = await OpenAsync(args[0], effects);
         await engine.StartAsync();
-        Say("ready");
+        Say(Ready);
         var number = -1;
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
         {

@@ -11,15 +11,8 @@ internal sealed class CrashScript : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> effects = new();
     private readonly ConcurrentDictionary<string, bool> tried = new();
 
-    private readonly string m0, m1;
-
-    /// <param name="padding">Appended to the ids of instances, so that rows are as long as a test wants them.</param>
-    public CrashScript(string padding = "")
-    {
-        (m0, m1) = ($"m0{padding}", $"m1{padding}");
-        Harness.Registry = CrashWorkload.Register(
-            key => effects.AddOrUpdate(key, 1, (_, n) => n + 1), key => tried.TryAdd(key, true), TimeSpan.FromMinutes(1));
-    }
+    public CrashScript() => Harness.Registry = CrashWorkload.Register(
+        key => effects.AddOrUpdate(key, 1, (_, n) => n + 1), key => tried.TryAdd(key, true), TimeSpan.FromMinutes(1));
 
     public EngineHarness Harness { get; } = new();
 
@@ -27,11 +20,11 @@ internal sealed class CrashScript : IAsyncDisposable
     public int Crashes { get; private set; }
 
     /// <summary>Runs the whole script; where the engine stops, opens it again and goes on.</summary>
-    /// <param name="afterCrash">What is changed before the engine is opened again.</param>
-    public async Task RunAsync(Action? afterCrash = null)
+    /// <param name="opened">Called when it is open for the first time.</param>
+    public async Task RunAsync(Action? opened = null)
     {
-        await Harness.OpenAsync();
-        foreach (var step in Steps())
+        var refusals = 0;
+        foreach (var step in Steps(opened))
             while (true)
                 try
                 {
@@ -41,12 +34,11 @@ internal sealed class CrashScript : IAsyncDisposable
                 catch (InvalidOperationException stopped) when (stopped.Message.StartsWith("The durable engine has stopped", StringComparison.Ordinal))
                 {
                     Crashes++;
-                    afterCrash?.Invoke();
                     await Harness.ReopenAsync();
                 }
-                catch (EngineStorageException full) when (full.IsTransient)
+                catch (EngineStorageException) when (++refusals < 10_000)
                 {
-                    // Stepping tells that the disk is full; asked again, it goes on where it was.
+                    // Opening and stepping tell what is wrong with the disk; asked again, they go on where they were.
                 }
     }
 
@@ -64,23 +56,34 @@ internal sealed class CrashScript : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Harness.DisposeAsync();
 
-    private IEnumerable<Func<Task>> Steps()
+    private IEnumerable<Func<Task>> Steps(Action? opened)
     {
-        yield return () => Harness.StartAsync(CrashWorkload.Mixed, m0, new CrashWorkload.MixedInput(0));
+        yield return async () =>
+        {
+            await Harness.OpenAsync();
+            opened?.Invoke();
+        };
+        yield return () => Harness.StartAsync(CrashWorkload.Careless, "careless", "");
+        yield return () => Harness.StartAsync(CrashWorkload.Once, "again", "again/first");
+        yield return Harness.StepAsync;
+        yield return () => Harness.Engine.StartOrchestrationAsync(
+            CrashWorkload.Once, "again", "again/second", ReusePolicy.WhenEnded, EngineHarness.Token);
+        yield return () => Harness.Engine.PurgeAsync(EngineHarness.Monday.AddSeconds(1), EngineHarness.Token);
+        yield return () => Harness.StartAsync(CrashWorkload.Mixed, "m0", new CrashWorkload.MixedInput(0));
         yield return () => Harness.StartAsync(CrashWorkload.Doomed, "doomed", "");
         yield return Harness.StepAsync;
-        yield return () => Harness.StartAsync(CrashWorkload.Mixed, m1, new CrashWorkload.MixedInput(0));
-        yield return () => Harness.RaiseAsync(m1, "last-1", 1);
+        yield return () => Harness.StartAsync(CrashWorkload.Mixed, "m1", new CrashWorkload.MixedInput(0));
+        yield return () => Harness.RaiseAsync("m1", "last-1", 1);
         yield return () => Harness.StartAsync(CrashWorkload.Broken, "broken", "");
         yield return Harness.StepAsync;
-        yield return () => Harness.RaiseAsync(m0, "GO", 0);
+        yield return () => Harness.RaiseAsync("m0", "GO", 0);
         yield return () => Harness.Client.TerminateAsync("doomed", "no more", EngineHarness.Token);
         for (var g = 0; g < CrashWorkload.Generations; g++)
         {
             var generation = g;
-            yield return () => Harness.RaiseAsync(m0, $"last-{generation}", generation);
+            yield return () => Harness.RaiseAsync("m0", $"last-{generation}", generation);
             yield return () => Harness.RunAsync(TimeSpan.FromMinutes(10));
-            yield return () => Harness.RaiseAsync(m1, $"Last-{generation}", generation);
+            yield return () => Harness.RaiseAsync("m1", $"Last-{generation}", generation);
         }
         yield return () => Harness.RunAsync();
     }

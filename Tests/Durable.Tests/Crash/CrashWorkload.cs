@@ -10,6 +10,8 @@ internal static class CrashWorkload
     public static readonly OrchestratorName<MixedInput> Mixed = new("Mixed");
     public static readonly OrchestratorName<string> Doomed = new("Doomed");
     public static readonly OrchestratorName<string> Broken = new("Broken");
+    public static readonly OrchestratorName<string> Careless = new("Careless");
+    public static readonly OrchestratorName<string> Once = new("Once");
 
     private static readonly ActivityName<string, string> Effect = new("Effect");
     private static readonly ActivityName<string, string> Flaky = new("Flaky");
@@ -40,6 +42,14 @@ internal static class CrashWorkload
             }
             throw new InvalidDataException("broken");
         }));
+        registry.Add(Code<string>(Careless.Name, (context, _) =>
+        {
+            // Ends with an activity unanswered and a timer open.
+            var activity = context.CallActivityAsync(Effect, $"{context.InstanceId}/unanswered");
+            var timer = context.CreateTimerAsync(context.CurrentUtc + shortest, CancellationToken.None);
+            return activity.IsCompleted || timer.IsCompleted ? throw new InvalidOperationException() : Task.CompletedTask;
+        }));
+        registry.Add(Code<string>(Once.Name, (context, key) => context.CallActivityAsync(Effect, key)));
         registry.Add(Run(Effect.Name, key =>
         {
             effect(key);

@@ -70,16 +70,39 @@ public sealed class FileTests
     [Fact]
     public async Task Open_ReadOnlyFile_IsAClearError()
     {
-        if (OperatingSystem.IsWindows() || Environment.UserName == "root")
-        {
-            Assert.Skip("needs a user who is held to Unix file modes; root is not");
-            return;
-        }
-        await using var harness = await new EngineHarness().OpenAsync();
+        // By the disk and not by its mode: root is not held to file modes.
+        using var disk = new FaultyDisk();
+        await using var harness = new EngineHarness();
+        harness.Options = harness.Options with { Vfs = disk.Name };
+        await harness.OpenAsync();
         await harness.Engine.DisposeAsync();
-        File.SetUnixFileMode(harness.Options.DatabaseFile, UnixFileMode.UserRead);
+        disk.IsReadOnly = true;
         var refused = await Should.ThrowAsync<EngineStorageException>(harness.OpenAsync);
-        refused.Message.ShouldContain("read-only");
+        refused.Message.ShouldContain("The file or its folder is read-only; give this process the right to write to both.");
+        disk.IsReadOnly = false;
+        await harness.OpenAsync();
+    }
+
+    [Fact]
+    public async Task Step_FileLockedByAnotherProgram_TellsAndGoesOnOnceItIsFree()
+    {
+        await using var harness = new EngineHarness();
+        harness.Options = harness.Options with { BusyTimeout = TimeSpan.FromMilliseconds(10), FirstStorageRetry = TimeSpan.FromMilliseconds(1) };
+        var note = harness.Note();
+        var orchestrator = harness.Orchestrator<string>("O", (context, input) => context.CallActivityAsync(note, input));
+        await harness.OpenAsync();
+        await harness.StartAsync(orchestrator, "i", "x");
+        await using var other = new SqliteConnection($"Data Source={harness.Options.DatabaseFile};Pooling=False");
+        await other.OpenAsync(EngineHarness.Token);
+        await using (var held = other.BeginTransaction(deferred: false))
+        {
+            var refused = await Should.ThrowAsync<EngineStorageException>(harness.StepAsync);
+            refused.Message.ShouldContain("Another program holds the file; close it.");
+            harness.Journal.Lines.ShouldBeEmpty();
+        }
+        await harness.StepAsync();
+
+        harness.Journal.Lines.ShouldBe(["x"]);
     }
 
     [Fact]

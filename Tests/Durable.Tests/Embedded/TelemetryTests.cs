@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Durable.Sqlite;
 using ClinicalEngagement.Durable.Tests.Harness;
 
@@ -42,21 +43,63 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task Metrics_Depths_TellWhatRunsAndWhatWaits()
+    {
+        await using var harness = new EngineHarness();
+        harness.Options = harness.Options with { MaxConcurrentActivities = 2 };
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = 0;
+        var hold = harness.Activity<int, int>("Hold", async (n, _) =>
+        {
+            Interlocked.Increment(ref begun);
+            await release.Task;
+            return n;
+        });
+        var orchestrator = harness.Orchestrator<int>("O", (context, n) => Task.WhenAll(Enumerable.Range(0, n).Select(i => context.CallActivityAsync(hold, i))));
+        using var published = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (IsOf(harness, instrument))
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        var depths = new ConcurrentDictionary<string, int>();
+        published.SetMeasurementEventCallback<int>((instrument, value, _, _) => depths[instrument.Name] = value);
+        published.Start();
+        await harness.OpenAsync();
+        await harness.Engine.StartAsync(EngineHarness.Token);
+        await harness.StartAsync(orchestrator, "i", 5);
+        await Eventually.TrueAsync(() => Volatile.Read(ref begun) == 2);
+        await harness.Engine.NextDueAsync(EngineHarness.Token);
+        published.RecordObservableInstruments();
+
+        depths["durable.activities.running"].ShouldBe(2);
+        depths["durable.activities.ready"].ShouldBe(3);
+        depths["durable.messages.waiting"].ShouldBe(0);
+        depths["durable.instances.live"].ShouldBe(1);
+        release.SetResult();
+        await Eventually.TrueAsync(async () => await harness.StateAsync("i") == OrchestrationState.Completed);
+        published.RecordObservableInstruments();
+        (depths["durable.activities.running"], depths["durable.activities.ready"]).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public async Task Metrics_CountTurnsCommitsActivitiesAndLateness()
     {
         var sums = new ConcurrentDictionary<string, double>();
+        await using var harness = new EngineHarness();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Name == EmbeddedEngine.TelemetryName)
+                if (IsOf(harness, instrument))
                     self.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
         listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
         listener.Start();
-        await using var harness = new EngineHarness();
         var note = harness.Note();
         var orchestrator = harness.Orchestrator<string>("O", async (context, input) =>
         {
@@ -69,9 +112,14 @@ public sealed class TelemetryTests
         harness.Clock.Advance(TimeSpan.FromHours(1.5));
         await harness.StepAsync();
 
-        sums["durable.turns"].ShouldBeGreaterThanOrEqualTo(3);
+        sums["durable.turns"].ShouldBe(3);
         sums["durable.commits"].ShouldBeGreaterThanOrEqualTo(4);
-        sums["durable.activities"].ShouldBeGreaterThanOrEqualTo(1);
-        sums["durable.timer.lateness"].ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMinutes(30).TotalMilliseconds);
+        sums["durable.activities"].ShouldBe(1);
+        sums["durable.commit.writes"].ShouldBeGreaterThanOrEqualTo(sums["durable.commits"]);
+        sums["durable.commit.duration"].ShouldBeGreaterThan(0);
+        sums["durable.timer.lateness"].ShouldBe(TimeSpan.FromMinutes(30).TotalMilliseconds);
     }
+
+    private static bool IsOf(EngineHarness harness, Instrument instrument) =>
+        instrument.Meter.Name == EmbeddedEngine.TelemetryName && instrument.Meter.Tags?.Any(t => Equals(t.Value, harness.Options.DatabaseFile)) == true;
 }
