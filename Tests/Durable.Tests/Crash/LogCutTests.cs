@@ -1,5 +1,7 @@
+using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Durable.Sqlite;
 using ClinicalEngagement.Durable.Tests.Harness;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ClinicalEngagement.Durable.Tests.Crash;
 
@@ -8,6 +10,9 @@ public sealed class LogCutTests
 {
     // https://www.sqlite.org/fileformat2.html#the_write_ahead_log
     private const int HeaderBytes = 32, FrameBytes = 24 + 4096;
+
+    // So many cuts, one is opened by an engine too.
+    private const int CutsPerEngine = 20;
 
     [Fact]
     public async Task Log_CutAtEveryFrameAndAtRandomOffsets_OpensToAPrefixOfHistory()
@@ -52,6 +57,8 @@ public sealed class LogCutTests
                 var index = IsEmpty(state) ? 0 : known[state];
                 index.ShouldBeGreaterThanOrEqualTo(last);
                 last = index;
+                if (i % CutsPerEngine == 0)
+                    await GoesOnAsync(script, copy);
                 foreach (var left in folder.GetFiles())
                     left.Delete();
             }
@@ -61,6 +68,20 @@ public sealed class LogCutTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>An engine opens what is left and runs it as far as it goes by itself.</summary>
+    private static async Task GoesOnAsync(CrashScript script, string file)
+    {
+        await using (var engine = await EmbeddedEngine.OpenAsync(
+            script.Harness.Options with { DatabaseFile = file, CommitProbe = null }, script.Harness.Registry, NoServices.Instance, script.Harness.Clock,
+            NullLoggerFactory.Instance))
+        {
+            await engine.RunUntilIdleAsync(EngineHarness.Token);
+            var failed = await engine.Reader.ListAsync(OrchestrationState.Failed, 100, 0, EngineHarness.Token);
+            failed.ShouldAllBe(s => s.InstanceId == "broken");
+        }
+        TableDump.Of(file).ShouldNotBeEmpty();
     }
 
     private static bool IsEmpty(string state) => !state.Contains('|', StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using ClinicalEngagement.Durable.Abstractions;
+using ClinicalEngagement.Durable.Sqlite;
 using ClinicalEngagement.Durable.Tests.Harness;
 
 namespace ClinicalEngagement.Durable.Tests.Embedded;
@@ -36,6 +37,74 @@ public sealed class ArrivalOrderTests
 
         (await harness.StatusAsync("i")).Failure.ShouldBeNull();
         harness.Journal.Lines.Select(int.Parse).Order().ShouldBe(Enumerable.Range(0, 30));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    public async Task Completions_InOneTurn_ReplayInTheOrderTheyCame(int liveExecutions)
+    {
+        const int Count = 4;
+        int[] order = [2, 0, 3, 1];
+        await using var harness = new EngineHarness();
+        using var held = new ManualResetEventSlim();
+        using var free = new ManualResetEventSlim(initialState: true);
+        harness.Options = harness.Options with
+        {
+            LiveExecutions = liveExecutions,
+            CommitProbe = _ =>
+            {
+                if (!free.IsSet)
+                    held.Set();
+                free.Wait(EngineHarness.Token);
+            },
+        };
+        // Completed without a thread between, so that a result is in the engine's queue once SetResult returns.
+        var results = Enumerable.Range(0, Count).Select(_ => new TaskCompletionSource<int>()).ToList();
+        var begun = 0;
+        var wait = harness.Activity<int, int>("Wait", (n, _) =>
+        {
+            Interlocked.Increment(ref begun);
+            return results[n].Task;
+        });
+        var note = harness.Note();
+        var orchestrator = harness.Orchestrator<string>("O", async (context, _) =>
+        {
+            var all = Enumerable.Range(0, Count).Select(n => context.CallActivityAsync(wait, n)).ToList();
+            var open = all.ToList();
+            var came = new List<int>();
+            while (open.Count > 0)
+            {
+                var first = await Task.WhenAny(open);
+                open.Remove(first);
+                came.Add(all.IndexOf(first));
+            }
+            await context.CallActivityAsync(note, $"{context.InstanceId}: {string.Join(' ', came)}");
+            await context.WaitForEventAsync<string>("end", CancellationToken.None);
+        });
+        await harness.OpenAsync();
+        await harness.Engine.StartAsync(EngineHarness.Token);
+        await harness.StartAsync(orchestrator, "i", "");
+        await Eventually.TrueAsync(() => Volatile.Read(ref begun) == Count);
+
+        // While the engine's thread is held in somebody else's commit, all four come; the next round finds them together.
+        free.Reset();
+        var other = harness.StartAsync(orchestrator, "held", "");
+        held.Wait(EngineHarness.Token);
+        foreach (var n in order)
+            await Task.Run(() => results[n].SetResult(n), EngineHarness.Token);
+        free.Set();
+        await other;
+        await Eventually.TrueAsync(() => harness.Journal.Lines.Contains("i: 2 0 3 1"));
+        await harness.ReopenAsync();
+        await harness.RaiseAsync("i", "end", "");
+        await harness.StepAsync();
+
+        var completed = (await harness.Engine.Reader.HistoryAsync("i", EngineHarness.Token)).Where(e => e.Kind == HistoryKind.ActivityCompleted).Take(Count).ToList();
+        completed.Select(e => e.Turn).Distinct().Count().ShouldBe(1);
+        completed.Select(e => e.Seq - 1).ShouldBe(order.Select(n => (long?)n));
+        (await harness.StatusAsync("i")).Failure.ShouldBeNull();
+        (await harness.StateAsync("i")).ShouldBe(OrchestrationState.Completed);
     }
 
     [Fact]

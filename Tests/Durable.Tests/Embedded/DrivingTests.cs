@@ -1,4 +1,5 @@
 using ClinicalEngagement.Durable.Abstractions;
+using ClinicalEngagement.Durable.Sqlite;
 using ClinicalEngagement.Durable.Tests.Harness;
 
 namespace ClinicalEngagement.Durable.Tests.Embedded;
@@ -263,6 +264,31 @@ public sealed class DrivingTests
         await harness.OpenAsync();
         await harness.Engine.DisposeAsync();
         await Should.ThrowAsync<ObjectDisposedException>(() => harness.StartAsync(orchestrator, "i", ""));
+    }
+
+    [Fact]
+    public async Task Reader_TellsWhichActivitiesAreNotAnsweredAndWhyTheyFailed()
+    {
+        await using var harness = new EngineHarness();
+        var fail = harness.Activity<string, string>("Fail", _ => throw new TimeoutException("too slow"));
+        var orchestrator = harness.Orchestrator<string>("O", (context, input) => context.CallActivityAsync(fail, input, new RetryPolicy(2, TimeSpan.FromHours(1))));
+        await harness.OpenAsync();
+        await harness.StartAsync(orchestrator, "i", "x");
+        await harness.StepAsync();
+
+        var reader = harness.Engine.Reader;
+        var waits = await reader.WaitsAsync("i", EngineHarness.Token);
+        waits.Activities.ShouldBe([new WaitingActivity("Fail", "\"x\"", 1, EngineHarness.Monday.AddHours(1))]);
+        (waits.Events.Count, waits.Timers.Count).ShouldBe((0, 0));
+        (await reader.ListAsync(OrchestrationState.Failed, 10, 0, EngineHarness.Token)).ShouldBeEmpty();
+        await harness.RunAsync();
+
+        (await reader.WaitsAsync("i", EngineHarness.Token)).Activities.ShouldBeEmpty();
+        (await reader.ListAsync(OrchestrationState.Failed, 10, 0, EngineHarness.Token)).Single().Failure.ShouldNotBeNull().ShouldContain("too slow");
+        (await reader.DeadLettersAsync(10, EngineHarness.Token)).ShouldBe(
+            [new DeadLetter("i", "Fail", "\"x\"", "System.TimeoutException", "too slow", 2, EngineHarness.Monday.AddHours(1))]);
+        (await reader.HistoryAsync("nobody", EngineHarness.Token)).ShouldBeEmpty();
+        (await reader.WaitsAsync("nobody", EngineHarness.Token)).Timers.ShouldBeEmpty();
     }
 
     [Fact]

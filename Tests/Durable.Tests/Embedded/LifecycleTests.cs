@@ -62,6 +62,78 @@ public sealed class LifecycleTests
         (await harness.StateAsync("i")).ShouldBe(OrchestrationState.Running);
     }
 
+    [Theory]
+    [InlineData("end", OrchestrationState.Completed)]
+    [InlineData("throw", OrchestrationState.Failed)]
+    [InlineData("terminate", OrchestrationState.Terminated)]
+    public async Task Start_IdOfOneThatEndedSo_LeavesNothingOfIt(string how, OrchestrationState ended)
+    {
+        await using var harness = new EngineHarness();
+        var note = harness.Note();
+        var poison = harness.Activity<string, string>("Poison", _ => throw new NonRetriableException("poison"));
+        var orchestrator = harness.Orchestrator<string>("O", async (context, input) =>
+        {
+            await Task.WhenAny(context.CallActivityAsync(poison, input));
+            await context.CallActivityAsync(note, $"{input} {context.NewGuid():N}");
+            await context.WaitForEventAsync<string>("other", CancellationToken.None);
+            if (await context.WaitForEventAsync<string>("how", CancellationToken.None) == "throw")
+                throw new InvalidDataException("thrown");
+        });
+        await harness.OpenAsync();
+        await harness.StartAsync(orchestrator, "i", "first");
+        await harness.StepAsync();
+        await harness.RaiseAsync("i", "other", "");
+        await harness.RaiseAsync("i", "kept", "for nobody");
+        if (how == "terminate")
+            await harness.Client.TerminateAsync("i", "enough", EngineHarness.Token);
+        else
+            await harness.RaiseAsync("i", "how", how);
+        await harness.StepAsync();
+        (await harness.StateAsync("i")).ShouldBe(ended);
+
+        harness.Clock.Advance(TimeSpan.FromHours(1));
+        (await harness.Engine.StartOrchestrationAsync(orchestrator, "i", "second", ReusePolicy.Never, EngineHarness.Token)).ShouldBe(StartResult.AlreadyExists);
+        (await harness.Engine.StartOrchestrationAsync(orchestrator, "i", "second", ReusePolicy.WhenEnded, EngineHarness.Token)).ShouldBe(StartResult.Started);
+        await harness.StepAsync();
+
+        var status = await harness.StatusAsync("i");
+        (status.State, status.CreatedAt, status.Failure).ShouldBe((OrchestrationState.Running, EngineHarness.Monday.AddHours(1), null));
+        var history = await harness.Engine.Reader.HistoryAsync("i", EngineHarness.Token);
+        history.Count(e => e.Kind == HistoryKind.Begun).ShouldBe(1);
+        history.Count(e => e.Kind == HistoryKind.EventRaised).ShouldBe(0);
+        (await harness.Engine.Reader.DeadLettersAsync(10, EngineHarness.Token)).Single().Input.ShouldBe("\"second\"");
+        harness.Journal.Lines.Select(l => l.Split(' ')[0]).ShouldBe(["first", "second"]);
+        harness.Journal.Lines.Select(l => l.Split(' ')[1]).Distinct().Count().ShouldBe(2, "a new run has GUIDs of its own");
+    }
+
+    [Fact]
+    public async Task Start_IdOfATerminatedOneWhoseActivityRuns_ItsResultIsNotTheNewOnes()
+    {
+        await using var harness = new EngineHarness();
+        var results = new Dictionary<string, TaskCompletionSource<string>> { ["old"] = new(), ["new"] = new() };
+        var begun = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var slow = harness.Activity<string, string>("Slow", (input, _) =>
+        {
+            begun.Enqueue(input);
+            return results[input].Task;
+        });
+        var note = harness.Note();
+        var orchestrator = harness.Orchestrator<string>("O", async (context, input) =>
+            await context.CallActivityAsync(note, await context.CallActivityAsync(slow, input)));
+        await harness.OpenAsync();
+        await harness.Engine.StartAsync(EngineHarness.Token);
+        await harness.StartAsync(orchestrator, "i", "old");
+        await Eventually.TrueAsync(() => begun.Count == 1);
+        await harness.Client.TerminateAsync("i", "enough", EngineHarness.Token);
+        await harness.Engine.StartOrchestrationAsync(orchestrator, "i", "new", ReusePolicy.WhenEnded, EngineHarness.Token);
+        await Eventually.TrueAsync(() => begun.Count == 2);
+        results["old"].SetResult("result of the old one");
+        results["new"].SetResult("result of the new one");
+        await Eventually.TrueAsync(async () => await harness.StateAsync("i") == OrchestrationState.Completed);
+
+        harness.Journal.Lines.ShouldBe(["result of the new one"]);
+    }
+
     [Fact]
     public async Task Start_UnknownOrchestrator_Throws()
     {

@@ -51,6 +51,14 @@ internal sealed class OracleRun : IAsyncDisposable
                 models.TryAdd(start.Id, new OracleModel(start.Steps, StepsDone));
                 (await harness.StartAsync(script, start.Id, new Input(0, start.Steps))).ShouldBe(expected);
                 break;
+            case OracleOperation.StartAnew anew:
+                await StartAnewAsync(anew);
+                break;
+            case OracleOperation.Purge:
+                var ended = models.Where(m => m.Value.IsEnded).Select(m => m.Key).ToList();
+                (await harness.Engine.PurgeAsync(harness.Clock.GetUtcNow().AddTicks(1), EngineHarness.Token)).ShouldBe(ended.Count);
+                ended.ForEach(Forget);
+                break;
             case OracleOperation.Raise raise:
                 await harness.RaiseAsync(raise.Id, raise.Event.ToUpperInvariant(), ++number);
                 if (models.TryGetValue(raise.Id, out var raised))
@@ -58,8 +66,8 @@ internal sealed class OracleRun : IAsyncDisposable
                 break;
             case OracleOperation.Terminate terminate:
                 await harness.Client.TerminateAsync(terminate.Id, "enough", EngineHarness.Token);
-                if (models.TryGetValue(terminate.Id, out var ended))
-                    ended.Terminate();
+                if (models.TryGetValue(terminate.Id, out var terminated))
+                    terminated.Terminate();
                 break;
             case OracleOperation.Advance advance:
                 harness.Clock.Advance(TimeSpan.FromMinutes(advance.Minutes));
@@ -99,6 +107,26 @@ internal sealed class OracleRun : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => harness.DisposeAsync();
+
+    private async Task StartAnewAsync(OracleOperation.StartAnew anew)
+    {
+        var started = !models.TryGetValue(anew.Id, out var before) || before.IsEnded;
+        var result = await harness.Engine.StartOrchestrationAsync(
+            script, anew.Id, new Input(0, anew.Steps), ReusePolicy.WhenEnded, EngineHarness.Token);
+        result.ShouldBe(started ? StartResult.Started : StartResult.AlreadyExists);
+        if (!started)
+            return;
+        Forget(anew.Id);
+        models.Add(anew.Id, new OracleModel(anew.Steps, StepsDone));
+    }
+
+    private void Forget(string id)
+    {
+        models.Remove(id);
+        lines.TryRemove(id, out _);
+        foreach (var key in tries.Keys.Where(k => k.StartsWith($"{id}/", StringComparison.Ordinal)))
+            tries.TryRemove(key, out _);
+    }
 
     private async Task StepAsync()
     {

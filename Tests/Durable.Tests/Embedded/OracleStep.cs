@@ -40,6 +40,12 @@ public abstract record OracleOperation
 {
     public sealed record Start(string Id, OracleStep[] Steps) : OracleOperation;
 
+    /// <summary>Starts under an id that may be that of an ended one.</summary>
+    public sealed record StartAnew(string Id, OracleStep[] Steps) : OracleOperation;
+
+    /// <summary>Removes all that have ended by now.</summary>
+    public sealed record Purge : OracleOperation;
+
     public sealed record Raise(string Id, string Event) : OracleOperation;
 
     public sealed record Terminate(string Id) : OracleOperation;

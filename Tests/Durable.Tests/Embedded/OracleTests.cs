@@ -24,6 +24,8 @@ public sealed class OracleTests
 
     private static readonly Gen<OracleOperation> Operation = Gen.Frequency(
         (4, Gen.Select(Id, Step.Array[1, 8], (id, steps) => (OracleOperation)new OracleOperation.Start(id, steps))),
+        (2, Gen.Select(Id, Step.Array[1, 8], (id, steps) => (OracleOperation)new OracleOperation.StartAnew(id, steps))),
+        (1, Gen.Const<OracleOperation>(new OracleOperation.Purge())),
         (6, Gen.Select(Id, Event, (id, e) => (OracleOperation)new OracleOperation.Raise(id, e))),
         (1, Id.Select(id => (OracleOperation)new OracleOperation.Terminate(id))),
         (5, Gen.Int[1, 20].Select(m => (OracleOperation)new OracleOperation.Advance(m))),
@@ -52,7 +54,7 @@ public sealed class OracleTests
             },
             iter: 150, threads: 2);
 
-        done.Count(t => t.DeclaringType == typeof(OracleOperation)).ShouldBe(7, "each operation has succeeded at least once");
+        done.Count(t => t.DeclaringType == typeof(OracleOperation)).ShouldBe(9, "each operation has succeeded at least once");
         done.Count(t => t.DeclaringType == typeof(OracleStep)).ShouldBe(9, "each step has run at least once");
     }
 }

@@ -89,6 +89,38 @@ public sealed class TimerTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    public async Task CurrentUtc_WallClockJumpsBackBetweenTurns_NeverGoesBackAndReplaysTheSame(int liveExecutions)
+    {
+        await using var harness = new EngineHarness();
+        var clock = new JumpingClock(EngineHarness.Monday);
+        harness.Time = clock;
+        harness.Options = harness.Options with { LiveExecutions = liveExecutions };
+        var note = harness.Note();
+        var orchestrator = harness.Orchestrator<string>("O", async (context, _) =>
+        {
+            for (var turn = 0; turn < 3; turn++)
+            {
+                await context.WaitForEventAsync<string>("go", CancellationToken.None);
+                await context.CallActivityAsync(note, context.CurrentUtc.ToString("O"));
+            }
+        });
+        await harness.OpenAsync();
+        await harness.StartAsync(orchestrator, "i", "");
+        foreach (var hours in new[] { 0, -24, 24 })
+        {
+            clock.Now = EngineHarness.Monday.AddHours(hours);
+            await harness.RaiseAsync("i", "go", "");
+            await harness.StepAsync();
+        }
+
+        harness.Journal.Lines.ShouldBe([
+            EngineHarness.Monday.ToString("O"), EngineHarness.Monday.ToString("O"), EngineHarness.Monday.AddDays(1).ToString("O")]);
+        (await harness.StateAsync("i")).ShouldBe(OrchestrationState.Completed);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(-1)]
     public async Task Timer_WallClockJumps_FiresOnceAndNotBeforeItsTime(int days)
@@ -116,6 +148,9 @@ public sealed class TimerTests
         }
         await Eventually.TrueAsync(async () => await harness.StateAsync("i") == OrchestrationState.Completed);
 
+        clock.Now = clock.Now.AddDays(-days);
+        clock.FireAlarms();
+        await Eventually.TrueAsync(() => harness.Engine.IsIdle);
         harness.Journal.Lines.Count.ShouldBe(1);
         DateTimeOffset.Parse(harness.Journal.Lines[0], System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(due);
     }
