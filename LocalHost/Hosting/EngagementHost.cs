@@ -155,7 +155,8 @@ internal sealed class EngagementHost : IAsyncDisposable
                 ConnectionString = $"Data Source={InData(settings, "engagement.db")}",
                 SurvivesPowerLoss = !settings.Rehearsal,
             })
-            .AddEngagementQueues(new EngagementQueueOptions { ConnectionString = builder.Configuration["Queues:ConnectionString"] })
+            // A rehearsal is its own world: the same seed gives the same bytes whatever is set.
+            .AddEngagementQueues(new EngagementQueueOptions { ConnectionString = settings.Rehearsal ? null : builder.Configuration["Queues:ConnectionString"] })
             .AddEngagementOrchestrations()
             .AddMessageRenderer()
             .AddSignedLinks()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Infrastructure.Queues;
@@ -31,6 +32,11 @@ internal sealed class SimulationStepper : IDisposable
     private volatile bool outboxRaised = true;
     private volatile bool queueSent = true;
 
+    // A queue elsewhere says nothing: it is asked, in real time, because whoever puts something there lives in it.
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
+    private readonly bool queuesElsewhere;
+    private long askedAt;
+
     public SimulationStepper(
         VirtualClock clock, EngineHolder engine, QueuePump queues, OutboxPump outbox, OutboxSignal signal, SimulatorControl simulator,
         [FromKeyedServices(QueueNames.EngagementRequests)] IMessageQueue requests,
@@ -44,8 +50,11 @@ internal sealed class SimulationStepper : IDisposable
         this.scopes = scopes;
         nextSweep = clock.Now;
         signal.Raised += () => outboxRaised = true;
-        foreach (var queue in new[] { requests, notifications }.OfType<EmbeddedMessageQueue>())
-            queue.Sent += () => queueSent = true;
+        foreach (var queue in new[] { requests, notifications })
+            if (queue is EmbeddedMessageQueue embedded)
+                embedded.Sent += () => queueSent = true;
+            else
+                queuesElsewhere = true;
     }
 
     /// <summary>When something is due next, as of the last time everything was settled; null when nothing ever is.</summary>
@@ -94,9 +103,10 @@ internal sealed class SimulationStepper : IDisposable
     private async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
         var any = false;
-        if (queueSent || queues.NextVisible <= clock.Now)
+        if (queueSent || queues.NextVisible <= clock.Now || (queuesElsewhere && Stopwatch.GetElapsedTime(askedAt) >= AskEvery))
         {
             queueSent = false;
+            askedAt = Stopwatch.GetTimestamp();
             any |= await queues.DrainAsync(cancellationToken);
         }
 

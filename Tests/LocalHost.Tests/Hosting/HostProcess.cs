@@ -21,7 +21,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     public HttpClient Simulator { get; }
 
-    public static async Task<HostProcess> StartAsync(string data, string speed)
+    public static async Task<HostProcess> StartAsync(string data, string speed, string? queues = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -33,6 +33,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
                 "--data", data, "--port", "0", "--simulator-port", "0", "--seed", "7", "--speed", speed,
             },
         };
+        if (queues is not null)
+            start.Environment["Queues__ConnectionString"] = queues;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The host did not start.");
         var errors = process.StandardError.ReadToEndAsync();
         Uri? portal = null;
