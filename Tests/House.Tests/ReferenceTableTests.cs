@@ -28,7 +28,7 @@ public sealed class ReferenceTableTests
     public static TheoryData<string> Projects()
     {
         var data = new TheoryData<string>();
-        foreach (var file in ProjectFiles())
+        foreach (var file in House.ProjectFiles())
             data.Add(Path.GetRelativePath(House.Root, file).Replace('\\', '/'));
         return data;
     }
@@ -51,14 +51,14 @@ public sealed class ReferenceTableTests
     [InlineData("Durable.Sqlite")]
     public void GroundFloor_UsesOnlyItsPackages(string name)
     {
-        var file = ProjectFiles().Single(f => Path.GetFileNameWithoutExtension(f) == name);
+        var file = House.ProjectFiles().Single(f => Path.GetFileNameWithoutExtension(f) == name);
         Includes(Path.GetRelativePath(House.Root, file), "PackageReference").ShouldBeSubsetOf(AllowedPackages[name]);
     }
 
     [Fact]
     public void EngineAndSimulator_AreReferencedOnlyByLocalHostTestsAndBenchmarks()
     {
-        foreach (var file in ProjectFiles())
+        foreach (var file in House.ProjectFiles())
         {
             var name = Path.GetFileNameWithoutExtension(file);
             if (name == "LocalHost" || name == "Benchmarks" || name.EndsWith(".Tests", StringComparison.Ordinal))
@@ -68,11 +68,6 @@ public sealed class ReferenceTableTests
                 .ShouldNotContain(r => r == "Durable.Sqlite" || r == "GraphSimulator", $"in {name}");
         }
     }
-
-    private static IEnumerable<string> ProjectFiles() => Directory
-        .EnumerateFiles(House.Root, "*.csproj", SearchOption.AllDirectories)
-        .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}")
-            && !f.Contains($"{Path.DirectorySeparatorChar}node_modules{Path.DirectorySeparatorChar}"));
 
     private static string[] Includes(string project, string item) => XDocument.Load(Path.Combine(House.Root, project))
         .Descendants(item)
