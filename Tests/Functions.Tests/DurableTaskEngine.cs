@@ -3,11 +3,13 @@ using System.Net.Sockets;
 using System.Text.Json;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Functions.Durable;
+using Grpc.Core.Interceptors;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Testing;
 using Microsoft.DurableTask.Worker;
+using Microsoft.DurableTask.Worker.Grpc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicalEngagement.Functions.Tests;
@@ -70,6 +72,11 @@ internal sealed class DurableTaskEngine : IAsyncDisposable
                     var converter = new JsonDataConverter(DurableJson.Options);
                     container.Configure<DurableTaskWorkerOptions>(options => options.DataConverter = converter);
                     container.Configure<DurableTaskClientOptions>(options => options.DataConverter = converter);
+                    container.PostConfigureAll<GrpcDurableTaskWorkerOptions>(options =>
+                    {
+                        options.CallInvoker = options.Channel?.Intercept(new DeliversToTheNextGeneration()) ?? options.CallInvoker;
+                        options.Channel = null;
+                    });
                 },
             },
             TestContext.Current.CancellationToken);
