@@ -118,16 +118,8 @@ internal sealed class PlanModel
                         columnRows.Add(row - 1);
                     }
 
-                    if (days.Count == 0 || !caps.TryGetValue((person, days[choice.Start]), out var cap))
-                        continue;
-                    if (!dayRows.TryGetValue((person, days[choice.Start]), out var dayRow))
-                    {
-                        dayRow = limit.Count;
-                        dayRows.Add((person, days[choice.Start]), dayRow);
-                        limit.Add(cap);
-                    }
-
-                    columnRows.Add(dayRow);
+                    if (days.Count > 0 && caps.ContainsKey((person, days[choice.Start])))
+                        columnRows.Add(DayRow((person, days[choice.Start])));
                 }
             }
         }
@@ -136,6 +128,18 @@ internal sealed class PlanModel
         columnStart.Add(columnRows.Count);
         choiceOf = [.. choices];
         return new PlanModel(meetingStart, [.. cost], [.. columnStart], [.. columnRows], [.. limit]).WithoutIdleRows();
+
+        int DayRow((int Person, int Day) day)
+        {
+            if (!dayRows.TryGetValue(day, out var row))
+            {
+                row = limit.Count;
+                dayRows.Add(day, row);
+                limit.Add(caps[day]);
+            }
+
+            return row;
+        }
     }
 
     /// <summary>The same meetings and limits with only some of the columns; <paramref name="columns"/> gets their numbers in this model.</summary>
@@ -167,12 +171,12 @@ internal sealed class PlanModel
         return new PlanModel(meetingStart, [.. kept.Select(c => Cost[c])], columnStart, [.. columnRows], limits).WithoutIdleRows();
     }
 
-    /// <summary>The same model with more rows, each covered once at most by the columns given.</summary>
-    public PlanModel WithRows(IReadOnlyList<List<int>> cuts)
+    /// <summary>The same model with a row more for each cut.</summary>
+    public PlanModel WithRows(IReadOnlyList<PlanCut> cuts)
     {
         var more = new int[Cost.Length + 1];
         foreach (var cut in cuts)
-            foreach (var column in cut)
+            foreach (var column in cut.Columns)
                 more[column + 1]++;
         for (var column = 0; column < Cost.Length; column++)
             more[column + 1] += more[column];
@@ -189,13 +193,13 @@ internal sealed class PlanModel
         var (rowStart, rowMeetings) = (RowStart.ToList(), RowMeetings.ToList());
         for (var c = 0; c < cuts.Count; c++)
         {
-            foreach (var column in cuts[c])
+            foreach (var column in cuts[c].Columns)
                 columnRows[next[column]++] = Rows + c;
-            rowMeetings.AddRange(cuts[c].Select(column => MeetingOf[column]).Distinct());
+            rowMeetings.AddRange(cuts[c].Columns.Select(column => MeetingOf[column]).Distinct());
             rowStart.Add(rowMeetings.Count);
         }
 
-        return new(MeetingStart, Cost, columnStart, columnRows, [.. Limit, .. Enumerable.Repeat(1, cuts.Count)], ([.. rowStart], [.. rowMeetings]));
+        return new(MeetingStart, Cost, columnStart, columnRows, [.. Limit, .. cuts.Select(cut => cut.Limit)], ([.. rowStart], [.. rowMeetings]));
     }
 
     /// <summary>Leaves out rows that no plan can exceed, and numbers the others anew.</summary>

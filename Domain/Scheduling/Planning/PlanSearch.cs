@@ -242,24 +242,23 @@ internal sealed class PlanSearch(Func<bool>? stop)
     }
 
     /// <summary>
-    /// Where to branch: first on whether a meeting has a time at all, since that costs most; then on the meeting whose times are the least
-    /// decided, at the column up to which one half of its weight lies.
+    /// Where to branch: on the meeting whose cost is the least decided, since that lifts the bound the most on both sides, at the column up
+    /// to which one half of its weight lies.
     /// </summary>
     private static (int Meeting, int Last) Split(PlanModel model, PlanRelaxation relaxation, List<int> broken)
     {
-        var (chosen, chosenMost, none, noneMost) = (-1, 2.0, -1, 0.5 - 1e-6);
+        var (chosen, chosenSpread) = (broken[0], -1.0);
         foreach (var meeting in broken)
         {
-            var most = relaxation.ValueOf(relaxation.MostOf(meeting));
-            if (most < chosenMost)
-                (chosen, chosenMost) = (meeting, most);
-            var first = relaxation.ValueOf(model.MeetingStart[meeting]);
-            if (Math.Abs(first - 0.5) < noneMost)
-                (none, noneMost) = (meeting, Math.Abs(first - 0.5));
+            var (mean, spread) = (0.0, 0.0);
+            for (var column = model.MeetingStart[meeting]; column < model.MeetingStart[meeting + 1]; column++)
+                mean += relaxation.ValueOf(column) * model.Cost[column];
+            for (var column = model.MeetingStart[meeting]; column < model.MeetingStart[meeting + 1]; column++)
+                spread += relaxation.ValueOf(column) * Math.Abs(model.Cost[column] - mean);
+            if (spread > chosenSpread)
+                (chosen, chosenSpread) = (meeting, spread);
         }
 
-        if (none >= 0)
-            return (none, model.MeetingStart[none]);
         var (sum, last) = (0.0, model.MeetingStart[chosen]);
         for (var column = model.MeetingStart[chosen]; column < model.MeetingStart[chosen + 1] && sum < 0.5 - 1e-6; column++)
         {

@@ -28,6 +28,61 @@ public sealed class PlanSolverTests
         iter: 100);
 
     [Fact]
+    public void Solve_StoppedAtAnyMoment_GivesAPlanAndAnHonestBound() => Gen.Select(PlanProblems.Middling, Gen.Int[0, 12]).Sample(
+        (problem, most) =>
+        {
+            var asked = 0;
+            var (plan, best) = (PlanSolver.Solve(problem, () => ++asked > most), PlanSolver.Solve(problem));
+            PlanProblems.CostIfAllowed(problem, plan.Choice).ShouldBe(plan.Cost);
+            plan.Bound.ShouldBeLessThanOrEqualTo(best.Cost);
+            plan.Cost.ShouldBeGreaterThanOrEqualTo(best.Cost);
+        },
+        iter: 150);
+
+    [Fact]
+    public void Solve_RingOfFive_IsClosedAtTheRootByItsCut()
+    {
+        // Five persons in a ring, each pair of neighbours with a meeting and only one hour: two can meet, and the relaxation says two and a half.
+        var ring = new PlanProblem
+        {
+            Persons = 5,
+            Cells = 1,
+            Meetings = [.. Enumerable.Range(0, 5).Select(i => new PlanMeeting([new(i, 1), new((i + 1) % 5, 1)], [new(0, 0)]))],
+            UnplacedCost = 10,
+        };
+        var plan = PlanSolver.Solve(ring);
+        plan.Choice.Count(c => c == 0).ShouldBe(2);
+        plan.Bound.ShouldBe(30);
+        plan.Nodes.ShouldBeLessThanOrEqualTo(3);
+    }
+
+    [Fact]
+    public void Solve_ContradictoryProblem_IsRefused()
+    {
+        PlanProblem One(PlanMeeting meeting, int cells = 2, int days = 0) => new()
+        {
+            Persons = 1,
+            Cells = cells,
+            Meetings = [meeting],
+            UnplacedCost = 10,
+            DayOfCell = [.. Enumerable.Repeat(0, days)],
+        };
+        PlanMeeting[] wrong =
+        [
+            new([new(1, 1)], [new(0, 0)]), new([new(-1, 1)], [new(0, 0)]), new([new(0, 0)], [new(0, 0)]),
+            new([new(0, 1)], [new(2, 0)]), new([new(0, 1)], [new(-1, 0)]), new([new(0, 1)], [new(0, -1)]), new([new(0, 1)], [new(0, 0)], Fixed: 1),
+        ];
+        foreach (var meeting in wrong)
+            Should.Throw<ArgumentException>(() => PlanSolver.Solve(One(meeting)));
+        var good = new PlanMeeting([new(0, 1)], [new(0, 0)]);
+        Should.Throw<ArgumentException>(() => PlanSolver.Solve(One(good, days: 1)));
+        Should.Throw<ArgumentException>(() => PlanSolver.Solve(One(good, cells: 65_537)));
+        Should.Throw<ArgumentException>(() => PlanSolver.SolveOneByOne(One(wrong[0])));
+        PlanSolver.Solve(One(good, days: 2)).Cost.ShouldBe(0);
+        PlanSolver.Solve(One(good, cells: 65_536)).Choice.ShouldBe([0]);
+    }
+
+    [Fact]
     public void Solve_AnyBatch_IsNeverWorseThanOneByOne() => PlanProblems.Middling.Sample(
         problem =>
         {
