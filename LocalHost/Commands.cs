@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClinicalEngagement.LocalHost.Hosting;
+using ClinicalEngagement.LocalHost.Planning;
 using ClinicalEngagement.LocalHost.Rehearsal;
 using ClinicalEngagement.Portal.Simulation;
 using NodaTime;
@@ -9,7 +10,7 @@ namespace ClinicalEngagement.LocalHost;
 /// <summary>The command line.</summary>
 internal static class Commands
 {
-    /// <summary>Run, rehearse.</summary>
+    /// <summary>Run, rehearse, plan.</summary>
     public static RootCommand Root()
     {
         var data = new Option<DirectoryInfo>("--data")
@@ -44,6 +45,7 @@ internal static class Commands
             },
             cancellationToken));
         root.Subcommands.Add(RehearseCommand.Create());
+        root.Subcommands.Add(PlanCommand.Create());
         return root;
     }
 

@@ -125,6 +125,11 @@ public sealed class PanelPlannerTests
                 }
             }
 
+            // Whichever of its times each takes, nobody has more on a day than the cap allows.
+            foreach (var day in plan.Planned
+                .SelectMany(p => new[] { p.Slot }.Concat(p.Alternatives).Select(s => (p.Key, batch.Single(m => m.Key == p.Key).Host, Day: WorkingCalendar.DateOf(s.Start))))
+                .Distinct().GroupBy(g => (g.Host, g.Day)))
+                day.Count().ShouldBeLessThanOrEqualTo(SlotOptions.Default.HostMeetingsPerDay);
             foreach (var day in plan.Planned.GroupBy(p => (batch.Single(m => m.Key == p.Key).Host, WorkingCalendar.DateOf(p.Slot.Start))))
                 day.Count().ShouldBeLessThanOrEqualTo(SlotOptions.Default.HostMeetingsPerDay);
             if (plan.ClinicalMinutesOneByOne is { } byHand && plan.Unplanned.Count == 0)
