@@ -43,7 +43,8 @@ public static class EffectSteps
         EffectKind.CancelMeeting => context.CallActivityAsync(ActivityNames.CancelMeeting, effect.Id, Retries.Outage),
         EffectKind.ConsiderProposal => context.CallActivityAsync(ActivityNames.ConsiderProposal, effect.Id, Retries.Outage),
         EffectKind.SendFirstMessage or EffectKind.SendOtherTimes or EffectKind.SendReminder or EffectKind.SendBrief
-            or EffectKind.SendHostBrief or EffectKind.SendOutcomeReminder or EffectKind.SendResponse or EffectKind.SendUpdate =>
+            or EffectKind.SendHostBrief or EffectKind.SendOutcomeReminder or EffectKind.SendResponse or EffectKind.SendUpdate
+            or EffectKind.SendFigureAnswer or EffectKind.SendCorrection =>
             SendAsync(context, effect),
         _ => throw new UnreachableException($"No activity for {effect.Kind}."),
     };

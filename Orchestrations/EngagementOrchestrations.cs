@@ -50,6 +50,8 @@ public static class EngagementOrchestrations
             .AddScoped<MessageWriter>()
             .AddScoped<LeadFacts>()
             .AddScoped<PlanFacts>()
+            .AddScoped<PanelChoices>()
+            .AddScoped<FigureFacts>()
             .AddScoped<ClinicianAnswers>()
             .AddScoped<MailboxReader>()
             .AddScoped<RequestConsumer>();

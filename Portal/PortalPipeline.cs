@@ -44,6 +44,8 @@ public static class PortalPipeline
         pages.MapProjectForms();
         pages.MapMemberForms();
         pages.MapPlan();
+        pages.MapFigures();
+        pages.MapPanel();
         pages.MapDeadLetters();
         pages.MapAnswers();
         pages.MapWords();

@@ -1,5 +1,6 @@
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Tasks;
 using NodaTime;
 
@@ -63,4 +64,10 @@ public abstract record ClinicianDecision
 
     /// <summary>Send the response to a concern.</summary>
     public sealed record Respond(Concern Concern) : ClinicianDecision;
+
+    /// <summary>Answer a question about a figure.</summary>
+    public sealed record AnswerFigure(FactQuestion Question) : ClinicianDecision;
+
+    /// <summary>Say that a figure they were shown was wrong.</summary>
+    public sealed record Correct(FactQuestion Question) : ClinicianDecision;
 }

@@ -3,6 +3,7 @@ using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Tasks;
 using NodaTime;
 
@@ -31,6 +32,9 @@ public sealed record ClinicianFacts
 
     /// <summary>The member's concerns and suggestions.</summary>
     public required IReadOnlyList<Concern> Concerns { get; init; }
+
+    /// <summary>Figures that were looked at again and answered for, which they questioned or were shown; the earliest first.</summary>
+    public IReadOnlyList<FactQuestion> Figures { get; init; } = [];
 
     /// <summary>When this clinician was (or is about to be) sent something unasked, in any project of the trust.</summary>
     public required IReadOnlyList<Instant> UnaskedMessages { get; init; }

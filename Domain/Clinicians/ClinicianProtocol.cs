@@ -258,7 +258,7 @@ public static class ClinicianProtocol
         : "As you asked, we have taken this out of your diary.";
 
     /// <summary>Null when something unasked may be sent now; else when it may be looked at again.</summary>
-    private static Instant? NextSendingTime(ClinicianFacts facts, Instant now, EngagementOptions options)
+    internal static Instant? NextSendingTime(ClinicianFacts facts, Instant now, EngagementOptions options)
     {
         var time = SendingTime.NextAllowed(now, facts.Project.Nation, options);
         var freed = SendingTime.CapFreesAt(facts.UnaskedMessages, now, facts.Project.Nation, options);

@@ -55,6 +55,12 @@ public enum EffectKind
 
     /// <summary>One recipient's copy of an update.</summary>
     SendUpdate,
+
+    /// <summary>The answer to whoever questioned a figure.</summary>
+    SendFigureAnswer,
+
+    /// <summary>To whoever was shown a figure that was wrong.</summary>
+    SendCorrection,
 }
 
 /// <summary>How far an effect got.</summary>
@@ -97,6 +103,12 @@ public sealed record Effect : IVersioned
     /// <summary>The concern it is about, or null.</summary>
     public ConcernId? ConcernId { get; init; }
 
+    /// <summary>The question about a figure it is about, or null.</summary>
+    public Guid? QuestionId { get; init; }
+
+    /// <summary>The numbers of the plan's facts that the mail shows, known once it is written: who was shown what can be told.</summary>
+    public IReadOnlyList<int> FactsShown { get; init; } = [];
+
     /// <summary>What kind.</summary>
     public required EffectKind Kind { get; init; }
 
@@ -135,7 +147,8 @@ public sealed record Effect : IVersioned
 
     /// <summary>True for kinds that are mails.</summary>
     public bool IsMail => Kind is EffectKind.SendFirstMessage or EffectKind.SendOtherTimes or EffectKind.SendReminder or EffectKind.SendBrief
-        or EffectKind.SendHostBrief or EffectKind.SendOutcomeReminder or EffectKind.SendResponse or EffectKind.SendUpdate;
+        or EffectKind.SendHostBrief or EffectKind.SendOutcomeReminder or EffectKind.SendResponse or EffectKind.SendUpdate
+        or EffectKind.SendFigureAnswer or EffectKind.SendCorrection;
 
     /// <summary>The id of the effect of that kind that a fact causes.</summary>
     public static EffectId IdFor(ProjectId project, EffectKind kind, string cause) => new(StableId.From("effect", project, kind, cause));

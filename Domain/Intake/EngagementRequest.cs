@@ -43,6 +43,12 @@ public sealed record EngagementRequest
     /// <summary>Professional bodies with a different view, and how it is handled.</summary>
     public IReadOnlyList<BodyViewRequest> BodiesWithDifferentView { get; init; } = [];
 
+    /// <summary>What professional bodies hold on this, as it was looked up.</summary>
+    public IReadOnlyList<BodyStanceRequest> Stances { get; init; } = [];
+
+    /// <summary>The specialties that the change affects.</summary>
+    public IReadOnlyList<string> AffectedSpecialties { get; init; } = [];
+
     /// <summary>An example of how it works elsewhere.</summary>
     public string? ExampleElsewhere { get; init; }
 
@@ -140,6 +146,28 @@ public sealed record FactRequest
 
     /// <summary>Where it stands written: title and year.</summary>
     public string? Source { get; init; }
+
+    /// <summary>Who checked it.</summary>
+    public string? CheckedBy { get; init; }
+
+    /// <summary>When it was checked.</summary>
+    public LocalDate? CheckedOn { get; init; }
+
+    /// <summary>Its number in the plan, when a plan is changed; a new fact has none, and none is looked at when an engagement begins.</summary>
+    public int? Number { get; init; }
+}
+
+/// <summary>What a professional body holds on the change.</summary>
+public sealed record BodyStanceRequest
+{
+    /// <summary>The body, such as RCEM.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>What it holds, or that it says nothing on it.</summary>
+    public string? Holds { get; init; }
+
+    /// <summary>Where that stands written.</summary>
+    public string? Source { get; init; }
 }
 
 /// <summary>A professional body with a different view.</summary>
@@ -163,6 +191,9 @@ public sealed record StoryRequest
 
     /// <summary>True when the patient's consent is recorded, or the story is a fictional composite and says so.</summary>
     public bool Consent { get; init; }
+
+    /// <summary>Where the consent is recorded, by whom and when, without the patient's name.</summary>
+    public string? ConsentRecord { get; init; }
 }
 
 /// <summary>A row of the bullet-proofing table.</summary>
@@ -216,6 +247,9 @@ public sealed record ClinicianRequest
 
     /// <summary>The view the lead expects, used to order the panel before anybody has spoken; it is not a position.</summary>
     public Panel.Position? LikelyView { get; init; }
+
+    /// <summary>Where the plan needs them.</summary>
+    public Panel.Position? PositionNeeded { get; init; }
 
     /// <summary>Who keeps the diary.</summary>
     public PersonRequest? Secretary { get; init; }

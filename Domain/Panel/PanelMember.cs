@@ -42,11 +42,26 @@ public sealed record PanelMember : IVersioned
     /// <summary>Where the plan needs them, or null.</summary>
     public Position? PositionNeeded { get; init; }
 
+    /// <summary>Since when that is needed, or null.</summary>
+    public Instant? PositionNeededAt { get; init; }
+
+    /// <summary>Where they stood when it was first recorded, or null: movement is what the lead wants to see.</summary>
+    public Position? PositionFirst { get; init; }
+
+    /// <summary>When it was first recorded, or null.</summary>
+    public Instant? PositionFirstAt { get; init; }
+
     /// <summary>Where they stand, as the lead recorded after contact, or null.</summary>
     public Position? PositionHeld { get; init; }
 
     /// <summary>When the position was recorded, or null.</summary>
     public Instant? PositionAt { get; init; }
+
+    /// <summary>Against which version of the plan, or null.</summary>
+    public int? PositionPlanVersion { get; init; }
+
+    /// <summary>What the lead goes by, or null.</summary>
+    public string? PositionEvidence { get; init; }
 
     /// <summary>When the lead let a held first message go, or null.</summary>
     public Instant? FirstMessageApprovedAt { get; init; }

@@ -23,6 +23,12 @@ public sealed record Plan
     /// <summary>Professional bodies with a different view.</summary>
     public IReadOnlyList<BodyView> BodiesWithDifferentView { get; init; } = [];
 
+    /// <summary>What professional bodies hold on this, as it was looked up.</summary>
+    public IReadOnlyList<BodyStance> Stances { get; init; } = [];
+
+    /// <summary>The specialties that the change affects; empty while nothing is said.</summary>
+    public IReadOnlyList<string> AffectedSpecialties { get; init; } = [];
+
     /// <summary>How it works elsewhere, or null.</summary>
     public string? ExampleElsewhere { get; init; }
 
@@ -45,7 +51,23 @@ public sealed record Measure(string Name, string Unit, decimal? Baseline, decima
 /// <summary>A fact with its source.</summary>
 /// <param name="Text">The fact.</param>
 /// <param name="Source">Where it stands written; empty while nothing is said.</param>
-public sealed record SourcedFact(string Text, string Source);
+public sealed record SourcedFact(string Text, string Source)
+{
+    /// <summary>Counts a plan's facts from 1 and stays with the fact through every version; 0 before it is given.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Who checked it, or null.</summary>
+    public string? CheckedBy { get; init; }
+
+    /// <summary>When it was checked, or null.</summary>
+    public LocalDate? CheckedOn { get; init; }
+}
+
+/// <summary>What a professional body holds on the change.</summary>
+/// <param name="Body">The body.</param>
+/// <param name="Holds">What it holds, or that it says nothing on it.</param>
+/// <param name="Source">Where that stands written, or null.</param>
+public sealed record BodyStance(string Body, string Holds, string? Source);
 
 /// <summary>A professional body with a different view.</summary>
 /// <param name="Body">The body.</param>
@@ -56,7 +78,11 @@ public sealed record BodyView(string Body, string View, string? Handling);
 /// <summary>A patient's story.</summary>
 /// <param name="Text">The story.</param>
 /// <param name="Consent">True when consent is recorded, or the story says that it is a fictional composite.</param>
-public sealed record Story(string Text, bool Consent);
+public sealed record Story(string Text, bool Consent)
+{
+    /// <summary>Where the consent is recorded, by whom and when, without the patient's name; null for a composite.</summary>
+    public string? ConsentRecord { get; init; }
+}
 
 /// <summary>A row of the bullet-proofing table.</summary>
 /// <param name="Text">What may go wrong.</param>

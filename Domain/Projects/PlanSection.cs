@@ -20,6 +20,9 @@ public enum PlanSection
 
     /// <summary>The bullet-proofing table.</summary>
     Risks,
+
+    /// <summary>The specialties that the change affects.</summary>
+    Specialties,
 }
 
 /// <summary>What belongs to which part of the plan.</summary>
@@ -36,8 +39,10 @@ public static class PlanSections
         {
             NoDifferentViewKnown = from.NoDifferentViewKnown,
             BodiesWithDifferentView = from.BodiesWithDifferentView,
+            Stances = from.Stances,
         },
         PlanSection.Risks => plan with { Risks = from.Risks },
+        PlanSection.Specialties => plan with { AffectedSpecialties = from.AffectedSpecialties },
         _ => throw new ArgumentOutOfRangeException(nameof(section), section, "Not a part of the plan."),
     };
 
@@ -49,8 +54,9 @@ public static class PlanSections
         PlanSection.Evidence => one.Facts.SequenceEqual(other.Facts),
         PlanSection.ExampleAndStory => one.ExampleElsewhere == other.ExampleElsewhere && one.Story == other.Story,
         PlanSection.ProfessionalBodies => one.NoDifferentViewKnown == other.NoDifferentViewKnown
-            && one.BodiesWithDifferentView.SequenceEqual(other.BodiesWithDifferentView),
+            && one.BodiesWithDifferentView.SequenceEqual(other.BodiesWithDifferentView) && one.Stances.SequenceEqual(other.Stances),
         PlanSection.Risks => one.Risks.SequenceEqual(other.Risks),
+        PlanSection.Specialties => one.AffectedSpecialties.SequenceEqual(other.AffectedSpecialties),
         _ => throw new ArgumentOutOfRangeException(nameof(section), section, "Not a part of the plan."),
     };
 
@@ -66,6 +72,7 @@ public static class PlanSections
         PlanSection.ExampleAndStory => "example and story",
         PlanSection.ProfessionalBodies => "professional bodies",
         PlanSection.Risks => "what may go wrong",
+        PlanSection.Specialties => "affected specialties",
         _ => throw new ArgumentOutOfRangeException(nameof(section), section, "Not a part of the plan."),
     };
 }

@@ -36,6 +36,9 @@ public sealed record PlanVersion : IVersioned
     /// <summary>Why, in the lead's words, or null.</summary>
     public string? Why { get; init; }
 
+    /// <summary>True when a patient's consent was withdrawn: from then on the story is in no version.</summary>
+    public bool StoryWithdrawn { get; init; }
+
     /// <inheritdoc/>
     public int Version { get; init; }
 

@@ -1,5 +1,6 @@
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Domain.Readiness;
 using NodaTime;
 
 namespace ClinicalEngagement.Domain.Projects;
@@ -31,6 +32,9 @@ public sealed record Project : IVersioned
 
     /// <summary>Counts the plan's versions from 1.</summary>
     public int PlanVersion { get; init; } = 1;
+
+    /// <summary>Advice and reminders that the lead set aside, with the reason.</summary>
+    public IReadOnlyList<SetAside> SetAside { get; init; } = [];
 
     /// <summary>Who leads, and whose mailbox organises and sends.</summary>
     public required Person Lead { get; init; }

@@ -35,6 +35,9 @@ public sealed record ProjectFacts
     /// <summary>All tasks of the project, done ones included.</summary>
     public required IReadOnlyList<PersonTask> Tasks { get; init; }
 
+    /// <summary>What is open on the panel's checklist.</summary>
+    public IReadOnlyList<PanelReminder> Reminders { get; init; } = [];
+
     /// <summary>Who was put on the panel and has no place in its order yet.</summary>
     public IReadOnlyList<PanelMember> Newcomers => [.. Members.Where(m => m.LeftAt is null && m.Order == 0)];
 
@@ -108,6 +111,9 @@ public static class ProjectProtocol
         if (toStart.Length > 0 || startUpdates)
             return new Start(toStart, startUpdates);
 
+        if (facts.Reminders.Count > 0 && PanelTask(facts, now) is { } check)
+            return check;
+
         if (facts.Concerns.FirstOrDefault(c => c.Response is null && c.ClosedAt is null && !facts.HasTask(TaskKind.AnswerConcern, c.Id.ToString())) is { } concern)
             return new AskLead(
                 TaskKind.AnswerConcern, concern.Id.ToString(), concern.DueAt,
@@ -117,6 +123,18 @@ public static class ProjectProtocol
         if (project.State == ProjectState.Paused)
             return new Wait(null);
         return WatchStage(facts, now, options);
+    }
+
+    // A checklist is a task, never silence: one at a time, and anew when something else has come to be missing.
+    private static AskLead? PanelTask(ProjectFacts facts, Instant now)
+    {
+        var cause = $"{facts.Project.Id}/{StableId.From([.. facts.Reminders.Select(r => r.Key)]):N}";
+        return facts.HasTask(TaskKind.CheckPanel, cause) || facts.Tasks.Any(t => t is { Kind: TaskKind.CheckPanel, DoneAt: null })
+            ? null
+            : new AskLead(
+                TaskKind.CheckPanel, cause, WorkingTime.AddWorkingDays(now, 5, facts.Project.Nation),
+                $"Look at the panel: {(facts.Reminders.Count == 1 ? "one thing" : $"{facts.Reminders.Count} things")} to think of, such as who is missing.",
+                "The panel is met as it is.");
     }
 
     // By who they are: somebody added while others are being looked up is looked up too.

@@ -44,6 +44,9 @@ public static class PlanReadiness
             gaps.Add(new("professionalBodies", PlanSection.ProfessionalBodies, "Say whether a professional body is known to have a different view."));
         foreach (var clash in plan.BodiesWithDifferentView.Where(b => string.IsNullOrWhiteSpace(b.Handling)))
             gaps.Add(new("professionalBodies", PlanSection.ProfessionalBodies, $"{clash.Body} has a different view. Say how the plan deals with it, or change the plan."));
+        foreach (var clash in KnownStances.UnhandledIn(plan))
+            gaps.Add(new("professionalBodies", PlanSection.ProfessionalBodies,
+                $"“{clash.Phrase.Phrase}” contradicts the {clash.Stance.Body} ({clash.Stance.Statement}). Change the wording, or name the body and say how the plan deals with it."));
         return new Readiness(hasBenefit, gaps.Count == 0, gaps);
     }
 }

@@ -8,6 +8,12 @@ public enum TaskKind
     /// <summary>Complete the plan: the gate to the wider panel is shut.</summary>
     CompletePlan,
 
+    /// <summary>Look at the panel: somebody may be missing.</summary>
+    CheckPanel,
+
+    /// <summary>A clinician questioned a figure: check it and answer.</summary>
+    CheckFigure,
+
     /// <summary>An address was not found in the directory, or the account is disabled.</summary>
     CheckAddress,
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Domain.Panel;
 using CsvHelper;
 
 namespace ClinicalEngagement.Infrastructure.Intake;
@@ -39,6 +40,11 @@ public static partial class ClinicianList
         Years,
         SecretaryName,
         SecretaryEmail,
+        Power,
+        Impact,
+        OpinionFormer,
+        LikelyView,
+        PositionNeeded,
     }
 
     private static readonly Dictionary<string, Column> Headers = new(StringComparer.OrdinalIgnoreCase)
@@ -77,6 +83,13 @@ public static partial class ClinicianList
         ["secretaryemail"] = Column.SecretaryEmail,
         ["secretarymail"] = Column.SecretaryEmail,
         ["paemail"] = Column.SecretaryEmail,
+        ["power"] = Column.Power,
+        ["impact"] = Column.Impact,
+        ["opinionformer"] = Column.OpinionFormer,
+        ["likelyview"] = Column.LikelyView,
+        ["expectedview"] = Column.LikelyView,
+        ["positionneeded"] = Column.PositionNeeded,
+        ["neededposition"] = Column.PositionNeeded,
     };
 
     /// <summary>Reads the list. Addresses and lengths are checked with the rest of the request.</summary>
@@ -181,11 +194,26 @@ public static partial class ClinicianList
             Specialty = Get(Column.Specialty),
             ProfessionalBodies = Get(Column.Bodies)?.Split([';', '/', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             YearsHere = int.TryParse(Get(Column.Years), NumberStyles.None, CultureInfo.InvariantCulture, out var years) ? years : null,
+            Power = Level(Get(Column.Power)),
+            Impact = Level(Get(Column.Impact)),
+            OpinionFormer = Get(Column.OpinionFormer) is { } former && former.Trim().ToUpperInvariant() is "YES" or "Y" or "TRUE" or "X" or "1",
+            LikelyView = View(Get(Column.LikelyView)),
+            PositionNeeded = View(Get(Column.PositionNeeded)),
             Secretary = Get(Column.SecretaryEmail) is { } secretary
                 ? new PersonRequest { Name = Get(Column.SecretaryName) ?? secretary, Email = secretary }
                 : null,
         };
     }
+
+    // What cannot be read is left open: the lead says it on the panel's page.
+    private static HighOrLow? Level(string? text) => text?.Trim().ToUpperInvariant() switch
+    {
+        "HIGH" or "H" => HighOrLow.High,
+        "LOW" or "L" => HighOrLow.Low,
+        _ => null,
+    };
+
+    private static Position? View(string? text) => text is not null && Enum.TryParse<Position>(NotLetters().Replace(text, ""), ignoreCase: true, out var view) ? view : null;
 
     [GeneratedRegex("[^A-Za-z]")]
     private static partial Regex NotLetters();

@@ -60,14 +60,24 @@ internal sealed class PlanValidator : AbstractValidator<EngagementRequest>
         AtMost(r => r.Objectives, "objectives", 10);
         RuleForEach(r => r.Objectives).SetValidator(new MeasureValidator(today));
         AtMost(r => r.Facts, "facts", 20);
-        RuleForEach(r => r.Facts).SetValidator(new FactValidator());
+        RuleForEach(r => r.Facts).SetValidator(new FactValidator(today));
         AtMost(r => r.BodiesWithDifferentView, "professional bodies", 20);
         RuleForEach(r => r.BodiesWithDifferentView).SetValidator(new BodyViewValidator());
         RuleFor(r => r.NoDifferentViewKnown).Must((r, none) => !none || r.BodiesWithDifferentView.Count == 0)
             .WithMessage("You said that no professional body is known to have a different view, and named one. Keep one of the two.");
+        AtMost(r => r.Stances, "stances", 40);
+        RuleForEach(r => r.Stances).ChildRules(stance =>
+        {
+            stance.RuleFor(s => s.Body).NotEmpty().WithMessage("Enter which professional body it is.").OneLine("the professional body", 100);
+            stance.RuleFor(s => s.Holds).NotEmpty().WithMessage("Enter what the body holds, or that it says nothing on it.").Paragraphs("what the body holds", 500);
+            stance.RuleFor(s => s.Source).OneLine("the source", 300);
+        });
+        AtMost(r => r.AffectedSpecialties, "specialties", 30);
+        RuleForEach(r => r.AffectedSpecialties).NotEmpty().WithMessage("Enter the specialty, or remove it.").OneLine("the specialty", 100);
         RuleFor(r => r.ExampleElsewhere).Paragraphs("the example from elsewhere", 1000);
         RuleFor(r => r.Story!.Text).NotEmpty().WithMessage("Tell the patient\u2019s story, or leave it out.").Paragraphs("the patient\u2019s story", 2000)
             .When(r => r.Story is not null);
+        RuleFor(r => r.Story!.ConsentRecord).OneLine("where the consent is recorded", 200).When(r => r.Story is not null);
         AtMost(r => r.Risks, "risks", 20);
         RuleForEach(r => r.Risks).SetValidator(new RiskValidator());
     }
@@ -106,11 +116,13 @@ internal sealed class MeasureValidator : AbstractValidator<MeasureRequest>
 
 internal sealed class FactValidator : AbstractValidator<FactRequest>
 {
-    public FactValidator()
+    public FactValidator(LocalDate today)
     {
         RuleLevelCascadeMode = CascadeMode.Stop;
         RuleFor(f => f.Text).NotEmpty().WithMessage("Enter the fact that the source is for.").Paragraphs("the fact", 500);
         RuleFor(f => f.Source).OneLine("the source", 300);
+        RuleFor(f => f.CheckedBy).OneLine("who checked it", 100);
+        RuleFor(f => f.CheckedOn).Must(on => on is null || on <= today).WithMessage("The day it was checked is in the future. Enter a day up to today.");
     }
 }
 

@@ -79,8 +79,10 @@ public sealed class PlanIntake(IEngagementStore store, PlanFacts facts, IClock c
         PlanSection.Evidence => field.StartsWith(nameof(EngagementRequest.Facts), StringComparison.Ordinal),
         PlanSection.ExampleAndStory => field == nameof(EngagementRequest.ExampleElsewhere) || field.StartsWith(nameof(EngagementRequest.Story), StringComparison.Ordinal),
         PlanSection.ProfessionalBodies => field == nameof(EngagementRequest.NoDifferentViewKnown)
-            || field.StartsWith(nameof(EngagementRequest.BodiesWithDifferentView), StringComparison.Ordinal),
+            || field.StartsWith(nameof(EngagementRequest.BodiesWithDifferentView), StringComparison.Ordinal)
+            || field.StartsWith(nameof(EngagementRequest.Stances), StringComparison.Ordinal),
         PlanSection.Risks => field.StartsWith(nameof(EngagementRequest.Risks), StringComparison.Ordinal),
+        PlanSection.Specialties => field.StartsWith(nameof(EngagementRequest.AffectedSpecialties), StringComparison.Ordinal),
         _ => throw new System.Diagnostics.UnreachableException($"No fields for {section}."),
     };
 

@@ -20,6 +20,8 @@ internal static class MessageSubject
             Message.OutcomeReminder m => Fit("One minute: what came of your meeting with ", m.Clinician, "?"),
             Message.Response { Suggestion: true } => Fit("What became of your suggestion on ", topic, ""),
             Message.Response => Fit("Our answer to you on ", topic, ""),
+            Message.FigureAnswer => Fit("The figure you asked about: ", topic, ""),
+            Message.Correction => Fit("A figure we gave you has changed: ", topic, ""),
             Message.Progress { Update.Final: true } => Fit("The last update, and thank you: ", topic, ""),
             Message.Progress m => Fit("", message.Project.Name, $": where we are on {MeetingTime.Day(m.Update.SendAt)}"),
             _ => throw new ArgumentOutOfRangeException(nameof(message), message.GetType().Name, "No subject for this kind."),

@@ -49,6 +49,8 @@ internal sealed class RazorMessageRenderer(IServiceProvider services, ILoggerFac
         Message.HostBrief => typeof(HostBriefMail),
         Message.OutcomeReminder => typeof(OutcomeReminderMail),
         Message.Response => typeof(ResponseMail),
+        Message.FigureAnswer => typeof(FigureAnswerMail),
+        Message.Correction => typeof(CorrectionMail),
         Message.Progress => typeof(ProgressMail),
         _ => throw new ArgumentOutOfRangeException(nameof(message), message.GetType().Name, "No template for this kind."),
     };

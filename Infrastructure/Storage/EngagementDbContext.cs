@@ -2,6 +2,7 @@ using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Infrastructure.Storage.Configurations;
 using ClinicalEngagement.Infrastructure.Storage.Converters;
@@ -41,6 +42,9 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
         Json<IReadOnlyList<JobPlanEntry>>();
         Json<IReadOnlyList<OfferedTime>>();
         Json<IReadOnlyList<YouSaid>>();
+        Json<IReadOnlyList<SetAside>>();
+        Json<IReadOnlyList<int>>();
+        Json<IReadOnlyList<PanelMemberId>>();
 
         void Id<TId>()
             where TId : struct => properties.Properties<TId>().HaveConversion<IdConverter<TId>>();
@@ -54,8 +58,10 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
     {
         modelBuilder.ApplyConfiguration(new ProjectConfiguration());
         modelBuilder.ApplyConfiguration(new PlanVersionConfiguration());
+        modelBuilder.ApplyConfiguration(new FactQuestionConfiguration());
         modelBuilder.ApplyConfiguration(new PanelMemberConfiguration());
         modelBuilder.ApplyConfiguration(new ClinicianConfiguration());
+        modelBuilder.ApplyConfiguration(new GroupEventConfiguration());
         modelBuilder.ApplyConfiguration(new MeetingConfiguration());
         modelBuilder.ApplyConfiguration(new SlotHoldConfiguration());
         modelBuilder.ApplyConfiguration(new ConcernConfiguration());

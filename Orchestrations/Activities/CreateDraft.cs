@@ -43,6 +43,7 @@ public sealed class CreateDraft(
                             writer.Update(effect with
                             {
                                 GraphId = drafted.Value.Id,
+                                FactsShown = message.FactsShown,
                                 ConversationId = drafted.Value.ConversationId,
                             });
                         return true;

@@ -7,6 +7,7 @@ using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Orchestrations.Effects;
@@ -38,7 +39,7 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
                 return new Decided(unfinished, null, false);
 
             var now = clock.GetCurrentInstant();
-            switch (ClinicianProtocol.Next(facts, now, options))
+            switch (CorrectionProtocol.Next(facts, now, options))
             {
                 case ClinicianDecision.Finished:
                     return Decided.Finished;
@@ -96,6 +97,12 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
             case ClinicianDecision.Respond respond:
                 writer.Add(Intend.For(member, EffectKind.SendResponse, ClinicianProtocol.ResponseCause(respond.Concern), now) with { ConcernId = respond.Concern.Id });
                 break;
+            case ClinicianDecision.AnswerFigure answer:
+                writer.Add(Intend.For(member, EffectKind.SendFigureAnswer, CorrectionProtocol.AnswerCause(answer.Question), now) with { QuestionId = answer.Question.Id });
+                break;
+            case ClinicianDecision.Correct correct:
+                writer.Add(Intend.For(member, EffectKind.SendCorrection, CorrectionProtocol.CorrectionCause(correct.Question, facts), now) with { QuestionId = correct.Question.Id });
+                break;
             default:
                 throw new UnreachableException($"Nothing commits {decision.GetType().Name}.");
         }
@@ -139,6 +146,8 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
             Effects = await reader.ListAsync<Effect>(e => e.MemberId == id, cancellationToken),
             Tasks = await reader.ListAsync<PersonTask>(t => t.MemberId == id, cancellationToken),
             Concerns = await reader.ListAsync<Concern>(c => c.MemberId == id, cancellationToken),
+            Figures = [.. (await reader.ListAsync<FactQuestion>(q => q.ProjectId == project.Id && q.AnsweredAt != null, cancellationToken))
+                .Where(q => q.MemberId == id || q.ShownTo.Contains(id)).OrderBy(q => q.AnsweredAt)],
             UnaskedMessages = await UnaskedMessages.ToAsync(reader, member.Email, since, cancellationToken),
         };
     }

@@ -25,6 +25,7 @@ internal static class Intend
             MemberId = member.Id,
             Clinician = member.Email,
             MeetingId = meeting?.Id,
-            Unasked = kind is EffectKind.SendFirstMessage or EffectKind.SendOtherTimes or EffectKind.SendReminder or EffectKind.SendUpdate,
+            Unasked = kind is EffectKind.SendFirstMessage or EffectKind.SendOtherTimes or EffectKind.SendReminder or EffectKind.SendUpdate
+                or EffectKind.SendCorrection,
         };
 }

@@ -51,10 +51,18 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
     /// <summary>Records where a clinician stands towards the plan's current version. Never in the timeline.</summary>
     public Task<FactResult> RecordPositionAsync(PanelMemberId id, Position position, CancellationToken cancellationToken) => OnMemberAsync(
         id,
-        (writer, member, now, _) =>
+        async (writer, member, now, token) =>
         {
-            writer.Update(member with { PositionHeld = position, PositionAt = now });
-            return Ok();
+            writer.Update(member with
+            {
+                PositionHeld = position,
+                PositionAt = now,
+                PositionPlanVersion = (await writer.FindAsync<Project>(member.ProjectId, token))?.PlanVersion,
+                PositionEvidence = null,
+                PositionFirst = member.PositionFirst ?? position,
+                PositionFirstAt = member.PositionFirstAt ?? now,
+            });
+            return Recorded.Ok;
         },
         cancellationToken);
 

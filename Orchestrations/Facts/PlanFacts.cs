@@ -4,9 +4,8 @@ using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
-using ClinicalEngagement.Domain.Readiness;
-using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Orchestrations.Intake;
+using ClinicalEngagement.Orchestrations.Projects;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
 using static ClinicalEngagement.Orchestrations.Facts.FactResult;
@@ -17,7 +16,7 @@ namespace ClinicalEngagement.Orchestrations.Facts;
 /// What a project lead changes of the plan and the panel once the engagement has begun. Each is committed with its audit event, the tasks
 /// it settles and a nudge; doing the same thing twice changes nothing the second time. Values are checked at the door they come by.
 /// </summary>
-public sealed class PlanFacts(IEngagementStore store, IClock clock, EngagementOptions options)
+public sealed class PlanFacts(IEngagementStore store, IClock clock, EngagementOptions options, RequestFormat format)
 {
     /// <summary>Changes one part of the plan, which makes its next version. What was shown to the lead must still stand.</summary>
     public Task<FactResult> ChangeAsync(ProjectId id, PlanChange change, CancellationToken cancellationToken) => OnProjectAsync(
@@ -25,6 +24,8 @@ public sealed class PlanFacts(IEngagementStore store, IClock clock, EngagementOp
         async (writer, project, now, token) =>
         {
             var plan = PlanSections.Take(project.Plan, change.Section, NewProject.PlanFrom(change.Values));
+            if (change.Section == PlanSection.Evidence)
+                plan = plan with { Facts = await NumberedAsync(writer, project, change.Values.Facts, token) };
             if (PlanSections.Changed(project.Plan, plan).Count == 0)
                 return Recorded.Ok;
             var seen = change.SeenVersion == project.PlanVersion
@@ -32,10 +33,14 @@ public sealed class PlanFacts(IEngagementStore store, IClock clock, EngagementOp
                 : (await writer.FindAsync<PlanVersion>(PlanVersion.IdFor(id, change.SeenVersion), token))?.Plan;
             if (seen is null || !PlanSections.Same(change.Section, seen, project.Plan))
                 return new Refused("Somebody changed this part of the plan after you opened the page. What you typed is still below: compare it with the plan, then save it again.");
+            // A page that was open when the consent was withdrawn must not bring the story back.
+            if (change.Section == PlanSection.ExampleAndStory && plan.Story is not null
+                && (await VersionsAsync(writer, id, token)).Any(v => v.StoryWithdrawn && v.Number > change.SeenVersion))
+                return new Refused("The patient’s consent was withdrawn after you opened the page. Open it again and leave the story out.");
             var because = change.BecauseOf is { } concern ? await writer.FindAsync<Concern>(concern, token) : null;
             if (because is not null && because.ProjectId != id)
                 return new Refused("That concern or suggestion belongs to another project. Choose one of this project.");
-            await CommitAsync(writer, project, plan, because, change.Why, now, token);
+            await PlanCommit.NextVersionAsync(writer, project, plan, PlanReason.From(because, change.Why), now, options, token);
             return Recorded.Ok;
         },
         cancellationToken);
@@ -53,61 +58,49 @@ public sealed class PlanFacts(IEngagementStore store, IClock clock, EngagementOp
                 Happened(writer, id, now, "panel.added", "You put {clinician} on the panel.", member: member.Id);
             }
 
+            await PanelReminders.FollowAsync(writer, id, now, token);
             return Recorded.Ok;
         },
         cancellationToken);
 
-    private async Task CommitAsync(
-        IStoreWriter writer, Project project, Plan plan, Concern? because, string? why, Instant now, CancellationToken cancellationToken)
-    {
-        var changed = PlanSections.Changed(project.Plan, plan).Select(PlanSections.Words).ToArray();
-        var number = project.PlanVersion + 1;
-        var reason = string.IsNullOrWhiteSpace(why) ? null : why.Trim();
-        // A project from before versions were kept begins its history here.
-        if (await writer.FindAsync<PlanVersion>(PlanVersion.IdFor(project.Id, project.PlanVersion), cancellationToken) is null)
-            writer.Add(NewProject.FirstVersion(project, AuditActor.Lead));
-        writer.Update(project with { Plan = plan, PlanVersion = number });
-        writer.Add(new PlanVersion
+    /// <summary>
+    /// A patient's consent was withdrawn: from now on the story is nowhere, in no version of the plan, no draft, no brief, no update and no
+    /// request as it came in. A mail that is written and not sent is written anew without it.
+    /// </summary>
+    public Task<FactResult> WithdrawStoryAsync(ProjectId id, CancellationToken cancellationToken) => store.WriteAsync<FactResult>(
+        async (writer, token) =>
         {
-            Id = PlanVersion.IdFor(project.Id, number),
-            ProjectId = project.Id,
-            Number = number,
-            Plan = plan,
-            At = now,
-            By = AuditActor.Lead,
-            Changed = changed,
-            BecauseOf = because?.MemberId,
-            ConcernId = because?.Id,
-            Why = reason,
-        });
-        var credit = because is null ? null : $"Because of {{clinician}}\u2019s {(because.Kind == ConcernKind.Suggestion ? "suggestion" : "concern")}.";
-        Happened(
-            writer, project.Id, now, "plan.changed", $"You changed the plan: {string.Join(", ", changed)}. This is version {number}.",
-            string.Join(' ', new[] { credit, reason }.Where(w => w is not null)) is { Length: > 0 } words ? words : null, because?.MemberId);
-        await FollowGateAsync(writer, project, plan, now, cancellationToken);
+            if (await writer.FindAsync<Project>(id, token) is not { } project)
+                return new Refused("This project is not here any more. Go back to the home page and look again.");
+            var now = clock.GetCurrentInstant();
+            var versions = await VersionsAsync(writer, id, token);
+            var stories = versions.Select(v => v.Plan.Story).Append(project.Plan.Story).OfType<Story>().Select(s => s.Text).ToHashSet(StringComparer.Ordinal);
+            if (stories.Count == 0)
+                return Recorded.Ok;
+            await PlanCommit.NextVersionAsync(
+                writer, project, project.Plan with { Story = null }, new PlanReason { Words = "The patient’s consent was withdrawn.", StoryWithdrawn = true }, now, options, token);
+            foreach (var version in (await VersionsAsync(writer, id, token)).Where(v => v.Plan.Story is not null))
+                writer.Update(version with { Plan = version.Plan with { Story = null } });
+            await StoryRemoval.FromUpdatesAsync(writer, id, stories, token);
+            await StoryRemoval.FromUnsentMailAsync(writer, id, now, token);
+            await StoryRemoval.FromRequestAsync(writer, format, id, token);
+            foreach (var instance in (await writer.ListAsync<PanelMember>(m => m.ProjectId == id, token)).Select(m => Instances.Of(m.Id)).Append(Instances.UpdatesOf(id)))
+                writer.Nudge(instance);
+            return Recorded.Ok;
+        },
+        cancellationToken);
+
+    // A fact keeps its number through every version; a number that was taken once is never given to another fact.
+    private static async Task<IReadOnlyList<SourcedFact>> NumberedAsync(
+        IStoreReader reader, Project project, IReadOnlyList<FactRequest> facts, CancellationToken cancellationToken)
+    {
+        var known = project.Plan.Facts.Select(f => f.Number).Where(n => n > 0).ToHashSet();
+        var taken = (await VersionsAsync(reader, project.Id, cancellationToken)).SelectMany(v => v.Plan.Facts).Select(f => f.Number).Concat(known).DefaultIfEmpty().Max();
+        return [.. facts.Select(f => NewProject.FactFrom(f) with { Number = f.Number is { } number && known.Remove(number) ? number : ++taken })];
     }
 
-    // The gate opens and shuts with the plan; while it is shut one task says what is wanting.
-    private async Task FollowGateAsync(IStoreWriter writer, Project project, Plan plan, Instant now, CancellationToken cancellationToken)
-    {
-        var (before, after) = (PlanReadiness.Of(project.Plan), PlanReadiness.Of(plan));
-        foreach (var task in await writer.ListAsync<PersonTask>(t => t.ProjectId == project.Id && t.DoneAt == null, cancellationToken))
-            if (task.Kind == TaskKind.CompletePlan)
-                writer.Update(after.WiderPanelOpen
-                    ? task with { DoneAt = now }
-                    : task with { What = after.WhatToDo, IfNothing = after.IfNothing(options.EarlyConversations) });
-        if (before.WiderPanelOpen == after.WiderPanelOpen)
-            return;
-        writer.Audit(new AuditEvent
-        {
-            ProjectId = project.Id,
-            At = now,
-            Actor = AuditActor.Workflow,
-            What = after.WiderPanelOpen ? "gate.opened" : "gate.shut",
-            Words = after.WiderPanelOpen ? "The plan is ready: the wider panel is met." : "The plan lacks something again: nobody further is asked for a meeting.",
-            Why = after.WiderPanelOpen ? null : string.Join(' ', after.Gaps.Select(g => g.Words)),
-        });
-    }
+    private static Task<IReadOnlyList<PlanVersion>> VersionsAsync(IStoreReader reader, ProjectId id, CancellationToken cancellationToken) =>
+        reader.ListAsync<PlanVersion>(v => v.ProjectId == id, cancellationToken);
 
     private Task<FactResult> OnProjectAsync(
         ProjectId id, Func<IStoreWriter, Project, Instant, CancellationToken, Task<FactResult>> change, CancellationToken cancellationToken) => store.WriteAsync<FactResult>(

@@ -96,6 +96,7 @@ public static class NewProject
             OpinionFormer = request.OpinionFormer,
             YearsHere = request.YearsHere,
             LikelyView = request.LikelyView,
+            PositionNeeded = request.PositionNeeded,
         };
     }
 
@@ -105,13 +106,19 @@ public static class NewProject
         PatientBenefit = Text(request.PatientBenefit) ?? "",
         Measure = request.Measure is { Name.Length: > 0 } measure ? MeasureFrom(measure) : null,
         Objectives = [.. request.Objectives.Select(MeasureFrom)],
-        Facts = [.. request.Facts.Select(f => new SourcedFact(Text(f.Text) ?? "", Text(f.Source) ?? ""))],
+        Facts = [.. request.Facts.Select((f, i) => FactFrom(f) with { Number = i + 1 })],
         NoDifferentViewKnown = request.NoDifferentViewKnown,
         BodiesWithDifferentView = [.. request.BodiesWithDifferentView.Select(b => new BodyView(Text(b.Body) ?? "", Text(b.View) ?? "", Text(b.Handling)))],
+        Stances = [.. request.Stances.Select(s => new BodyStance(Text(s.Body) ?? "", Text(s.Holds) ?? "", Text(s.Source)))],
+        AffectedSpecialties = [.. request.AffectedSpecialties.Select(s => s.Trim())],
         ExampleElsewhere = Text(request.ExampleElsewhere),
-        Story = request.Story is { Text.Length: > 0 } story ? new Story(story.Text!.Trim(), story.Consent) : null,
+        Story = request.Story is { Text.Length: > 0 } story ? new Story(story.Text!.Trim(), story.Consent) { ConsentRecord = Text(story.ConsentRecord) } : null,
         Risks = [.. request.Risks.Select(r => new Risk(Text(r.Text) ?? "", r.VeryLikely, r.Major, Text(r.Prevention), Text(r.Contingency)))],
     };
+
+    /// <summary>A fact without its number.</summary>
+    internal static SourcedFact FactFrom(FactRequest fact) =>
+        new(Text(fact.Text) ?? "", Text(fact.Source) ?? "") { CheckedBy = Text(fact.CheckedBy), CheckedOn = fact.CheckedOn };
 
     private static Measure MeasureFrom(MeasureRequest measure) =>
         new(measure.Name!.Trim(), Text(measure.Unit) ?? "", measure.Baseline, measure.Goal, measure.GoalDate, measure.Balancing);

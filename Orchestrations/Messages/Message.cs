@@ -18,6 +18,9 @@ public abstract record Message
     /// <summary>To whom it goes.</summary>
     public required Person To { get; init; }
 
+    /// <summary>The numbers of the plan's facts that it shows.</summary>
+    public IReadOnlyList<int> FactsShown { get; init; } = [];
+
     /// <summary>The first message: the lead's words, one time, two alternatives, one plain signed link.</summary>
     /// <param name="Words">The lead's words.</param>
     /// <param name="Meeting">The meeting with its offered times.</param>
@@ -34,7 +37,11 @@ public abstract record Message
     /// <param name="Meeting">The meeting.</param>
     /// <param name="OpenConcerns">Their open concerns and suggestions, in their words.</param>
     /// <param name="Words">The link by which they can send words before the meeting.</param>
-    public sealed record Brief(Meeting Meeting, IReadOnlyList<string> OpenConcerns, Uri Words) : Message;
+    public sealed record Brief(Meeting Meeting, IReadOnlyList<string> OpenConcerns, Uri Words) : Message
+    {
+        /// <summary>How many facts it shows: a brief that is not read before the meeting is no brief.</summary>
+        public const int MostFacts = 3;
+    }
 
     /// <summary>The brief with listening prompts, to the host.</summary>
     /// <param name="Meeting">The meeting.</param>
@@ -51,6 +58,19 @@ public abstract record Message
     /// <param name="Answer">The response.</param>
     /// <param name="Suggestion">True for a suggestion.</param>
     public sealed record Response(string Said, string Answer, bool Suggestion) : Message;
+
+    /// <summary>The answer to whoever questioned a figure.</summary>
+    /// <param name="Asked">What they questioned, in their words.</param>
+    /// <param name="Answer">The lead's answer.</param>
+    /// <param name="Was">The figure as it stood.</param>
+    /// <param name="IsNow">The figure as it is right, or null when it stands.</param>
+    public sealed record FigureAnswer(string Asked, string Answer, string Was, string? IsNow) : Message;
+
+    /// <summary>To whoever was shown a figure that was wrong.</summary>
+    /// <param name="Was">The figure as they were shown it.</param>
+    /// <param name="IsNow">The figure as it is right.</param>
+    /// <param name="Words">The lead's words.</param>
+    public sealed record Correction(string Was, string IsNow, string Words) : Message;
 
     /// <summary>One recipient's copy of a progress update.</summary>
     /// <param name="Update">The update.</param>

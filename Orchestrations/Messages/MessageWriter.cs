@@ -3,6 +3,7 @@ using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Orchestrations.Effects;
 using ClinicalEngagement.Orchestrations.Ports;
@@ -36,7 +37,12 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
                 return new Message.Reminder(meeting!, AnswerLink()) { Project = project, To = to };
             case EffectKind.SendBrief:
                 var concerns = await reader.ListAsync<Concern>(c => c.MemberId == member.Id && c.ClosedAt == null, cancellationToken);
-                return new Message.Brief(meeting!, [.. concerns.OrderBy(c => c.RaisedAt).Select(c => c.Words)], words) { Project = project, To = to };
+                return new Message.Brief(meeting!, [.. concerns.OrderBy(c => c.RaisedAt).Select(c => c.Words)], words)
+                {
+                    Project = project,
+                    To = to,
+                    FactsShown = [.. project.Plan.Facts.Take(Message.Brief.MostFacts).Select(f => f.Number)],
+                };
             case EffectKind.SendHostBrief:
                 return new Message.HostBrief(meeting!, member.Name, context.Clinician?.Role ?? "", member.Reason) { Project = project, To = project.Lead };
             case EffectKind.SendOutcomeReminder:
@@ -58,9 +64,18 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
                     [.. points.OrderBy(p => p.Date)],
                     words)
                 { Project = project, To = to };
+            case EffectKind.SendFigureAnswer:
+                var asked = await QuestionAsync();
+                return new Message.FigureAnswer(asked.Words, asked.Answer!, asked.Was!, asked.IsNow) { Project = project, To = to, FactsShown = [asked.FactNumber!.Value] };
+            case EffectKind.SendCorrection:
+                var wrong = await QuestionAsync();
+                return new Message.Correction(wrong.Was!, wrong.IsNow!, wrong.Answer!) { Project = project, To = to, FactsShown = [wrong.FactNumber!.Value] };
             default:
                 throw new UnreachableException($"{context.Effect.Kind} is not a mail.");
         }
+
+        async Task<FactQuestion> QuestionAsync() => await reader.FindAsync<FactQuestion>(context.Effect.QuestionId!.Value, cancellationToken)
+            ?? throw new InvalidOperationException($"Question {context.Effect.QuestionId} is not in the store.");
 
         Uri AnswerLink() => links.AnswerTimes(member.Id, meeting!.Id, meeting.Offers.Select(o => o.Start).Append(meeting.Start).Max());
     }

@@ -67,10 +67,12 @@ public sealed class DecideProject(IEngagementStore store, IClock clock, Engageme
     private static async Task<ProjectFacts> LoadAsync(IStoreReader reader, Project project, CancellationToken cancellationToken)
     {
         var members = await reader.ListAsync<PanelMember>(m => m.ProjectId == project.Id, cancellationToken);
+        var clinicians = await Panels.CliniciansAsync(reader, members, cancellationToken);
         return new ProjectFacts
         {
             Project = project,
             Members = members,
+            Reminders = PanelReminders.Open(project, members, clinicians),
             NoMore = await Panels.NoMoreAsync(reader, members, cancellationToken),
             Meetings = await reader.ListAsync<Meeting>(m => m.ProjectId == project.Id, cancellationToken),
             Concerns = await reader.ListAsync<Concern>(c => c.ProjectId == project.Id, cancellationToken),

@@ -7,6 +7,16 @@ namespace ClinicalEngagement.Orchestrations.Projects;
 /// <summary>Reads about a panel that several decisions need.</summary>
 internal static class Panels
 {
+    public static async Task<IReadOnlyDictionary<EmailAddress, Clinician>> CliniciansAsync(
+        IStoreReader reader, IReadOnlyList<PanelMember> members, CancellationToken cancellationToken)
+    {
+        var clinicians = new Dictionary<EmailAddress, Clinician>();
+        foreach (var member in members)
+            if (await reader.FindAsync<Clinician>(member.Email, cancellationToken) is { } clinician)
+                clinicians[member.Email] = clinician;
+        return clinicians;
+    }
+
     public static async Task<IReadOnlySet<EmailAddress>> NoMoreAsync(
         IStoreReader reader, IReadOnlyList<PanelMember> members, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Infrastructure.Links;
 using ClinicalEngagement.Orchestrations.Facts;
@@ -26,20 +27,23 @@ internal static class WordsEndpoints
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static async Task<IResult> PostAsync(HttpContext http, AnswerQuery query, ClinicianAnswers answers, string token, CancellationToken cancellationToken)
+    private static async Task<IResult> PostAsync(HttpContext http, AnswerQuery query, ClinicianAnswers answers, FigureFacts figures, string token, CancellationToken cancellationToken)
     {
         if (query.Read(token, LinkPurpose.SendWords) is not LinkReading.Valid { Claims: { } claims })
             return LinkPages.Refused(query.Read(token, LinkPurpose.SendWords) is LinkReading.Refused refusal ? refusal.Reason : LinkRefusal.NotOurs);
         var form = await http.Request.ReadFormAsync(cancellationToken);
         var key = form["key"].ToString();
-        var result = await answers.SendWordsAsync(
-            new ConcernId(StableId.From("concern", claims.Member, key)),
-            claims.Member,
-            form["kind"] == nameof(ConcernKind.Suggestion) ? ConcernKind.Suggestion : ConcernKind.Concern,
-            form["words"].ToString().ReplaceLineEndings("\n"),
-            cancellationToken);
+        var words = form["words"].ToString().ReplaceLineEndings("\n");
+        var result = form["kind"] == WordsPage.Figure
+            ? await figures.QuestionAsync(StableId.From("figure", claims.Member, key), claims.Member, words, null, AuditActor.Clinician, cancellationToken)
+            : await answers.SendWordsAsync(
+                new ConcernId(StableId.From("concern", claims.Member, key)),
+                claims.Member,
+                form["kind"] == nameof(ConcernKind.Suggestion) ? ConcernKind.Suggestion : ConcernKind.Concern,
+                words,
+                cancellationToken);
         return result is FactResult.Refused refused
-            ? await ShowAsync(query, claims, token, key, FormErrors.Of("words", string.IsNullOrWhiteSpace(form["words"]) ? "Write your concern or suggestion." : refused.Words, form), false, cancellationToken)
+            ? await ShowAsync(query, claims, token, key, FormErrors.Of("words", string.IsNullOrWhiteSpace(form["words"]) ? "Write what you want to say." : refused.Words, form), false, cancellationToken)
             : PageResult.SeeOther($"/w/{token}?done=yes");
     }
 

@@ -15,7 +15,7 @@ namespace ClinicalEngagement.Portal.Plans;
 /// </summary>
 internal sealed class PlanForm
 {
-    private const int MostRows = 25;
+    private const int MostRows = 50;
     private static readonly string[] DateParts = ["day", "month", "year"];
     private readonly Dictionary<string, string> fields;
 
@@ -23,22 +23,22 @@ internal sealed class PlanForm
 
     public PlanSection Section { get; }
 
-    /// <summary>The list of the part that has rows, or null.</summary>
-    public string? List => Section switch
+    /// <summary>The lists of the part, each with rows.</summary>
+    private string[] Lists => Section switch
     {
-        PlanSection.Objectives => "objectives",
-        PlanSection.Evidence => "facts",
-        PlanSection.ProfessionalBodies => "bodiesWithDifferentView",
-        PlanSection.Risks => "risks",
-        _ => null,
+        PlanSection.Objectives => ["objectives"],
+        PlanSection.Evidence => ["facts"],
+        PlanSection.ProfessionalBodies => ["bodiesWithDifferentView", "stances"],
+        PlanSection.Risks => ["risks"],
+        _ => [],
     };
-
-    /// <summary>How many rows the list has.</summary>
-    public int Rows => List is null ? 0 : fields.Keys.Select(RowOf).DefaultIfEmpty(-1).Max() + 1;
 
     private FormCollection Posted => new(fields.ToDictionary(f => f.Key, f => new StringValues(f.Value)));
 
     private string this[string name] => fields.GetValueOrDefault(name, "").Trim();
+
+    /// <summary>How many rows each list has.</summary>
+    public IReadOnlyDictionary<string, int> Rows => Lists.ToDictionary(l => l, Count);
 
     /// <summary>The part as the plan has it.</summary>
     public static PlanForm From(PlanSection section, Project project)
@@ -58,20 +58,27 @@ internal sealed class PlanForm
                 break;
             case PlanSection.Evidence:
                 foreach (var (i, fact) in plan.Facts.Index())
-                    form.Set($"facts[{i}].text", fact.Text).Set($"facts[{i}].source", fact.Source);
+                    form.Set($"facts[{i}].text", fact.Text).Set($"facts[{i}].source", fact.Source).Set($"facts[{i}].number", Text(fact.Number))
+                        .Set($"facts[{i}].checkedBy", fact.CheckedBy).Set($"facts[{i}].checkedOn", fact.CheckedOn);
                 break;
             case PlanSection.ExampleAndStory:
-                form.Set("exampleElsewhere", plan.ExampleElsewhere).Set("story.text", plan.Story?.Text).Set("story.consent", plan.Story is { Consent: true });
+                form.Set("exampleElsewhere", plan.ExampleElsewhere).Set("story.text", plan.Story?.Text).Set("story.consent", plan.Story is { Consent: true })
+                    .Set("story.consentRecord", plan.Story?.ConsentRecord);
                 break;
             case PlanSection.ProfessionalBodies:
                 form.Set("noDifferentViewKnown", plan.NoDifferentViewKnown ? "none" : plan.BodiesWithDifferentView.Count > 0 ? "some" : "");
                 foreach (var (i, body) in plan.BodiesWithDifferentView.Index())
                     form.Set($"bodiesWithDifferentView[{i}].body", body.Body).Set($"bodiesWithDifferentView[{i}].view", body.View).Set($"bodiesWithDifferentView[{i}].handling", body.Handling);
+                foreach (var (i, stance) in plan.Stances.Index())
+                    form.Set($"stances[{i}].body", stance.Body).Set($"stances[{i}].holds", stance.Holds).Set($"stances[{i}].source", stance.Source);
                 break;
             case PlanSection.Risks:
                 foreach (var (i, risk) in plan.Risks.Index())
                     form.Set($"risks[{i}].text", risk.Text).Set($"risks[{i}].veryLikely", risk.VeryLikely).Set($"risks[{i}].major", risk.Major)
                         .Set($"risks[{i}].prevention", risk.Prevention).Set($"risks[{i}].contingency", risk.Contingency);
+                break;
+            case PlanSection.Specialties:
+                form.Set("affectedSpecialties", string.Join('\n', plan.AffectedSpecialties));
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException($"No form for {section}.");
@@ -84,13 +91,17 @@ internal sealed class PlanForm
     public static PlanForm From(PlanSection section, IFormCollection posted)
     {
         var form = new PlanForm(section, []);
-        var removed = int.TryParse(posted["remove"], NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : -1;
-        var kept = posted.Keys.Where(k => !string.IsNullOrWhiteSpace(posted[k])).Select(form.RowOf).Where(r => r >= 0 && r < MostRows && r != removed).Distinct().Order().ToList();
+        var removed = form.RowOf(posted["remove"].ToString());
+        // A row is one when somebody typed into it; its number alone is no row.
+        var kept = posted.Keys.Where(k => !string.IsNullOrWhiteSpace(posted[k]) && !k.EndsWith(".number", StringComparison.Ordinal)).Select(form.RowOf)
+            .Where(r => r is { List: not null, Row: < MostRows } && r != removed).Distinct().OrderBy(r => r.Row).ToLookup(r => r.List!, r => r.Row);
         foreach (var key in posted.Keys)
         {
-            var at = form.RowOf(key);
-            if (at < 0 || kept.Contains(at))
-                form.fields[at < 0 ? key : $"{form.List}[{kept.IndexOf(at)}]{key[(key.IndexOf(']', StringComparison.Ordinal) + 1)..]}"] = posted[key].ToString().ReplaceLineEndings("\n");
+            var (list, row) = form.RowOf(key);
+            if (list is null)
+                form.fields[key] = posted[key].ToString().ReplaceLineEndings("\n");
+            else if (kept[list].ToList().IndexOf(row) is >= 0 and var at)
+                form.fields[$"{list}[{at}]{key[(key.IndexOf(']', StringComparison.Ordinal) + 1)..]}"] = posted[key].ToString().ReplaceLineEndings("\n");
         }
 
         return form;
@@ -98,6 +109,10 @@ internal sealed class PlanForm
 
     /// <summary>What is wrong with the part, and what its fields hold.</summary>
     public FormErrors With(IReadOnlyList<FieldError> errors) => new(errors, Posted);
+
+    /// <summary>The same with what was typed into another form of the page.</summary>
+    public FormErrors With(IReadOnlyList<FieldError> errors, IReadOnlyDictionary<string, string> others) =>
+        new(errors, new FormCollection(fields.Concat(others).ToDictionary(f => f.Key, f => new StringValues(f.Value))));
 
     /// <summary>The change that the form asks for, and what could not be understood as it was typed.</summary>
     public (PlanChange Change, IReadOnlyList<FieldError> Errors) ToChange()
@@ -109,34 +124,38 @@ internal sealed class PlanForm
             PlanSection.Objectives => new EngagementRequest
             {
                 Measure = IsBlank("measure") ? null : Measure("measure", errors),
-                Objectives = [.. Enumerable.Range(0, Rows).Select(i => Measure($"objectives[{i}]", errors))],
+                Objectives = Each("objectives", at => Measure(at, errors)),
             },
-            PlanSection.Evidence => new EngagementRequest { Facts = [.. Enumerable.Range(0, Rows).Select(i => Fact($"facts[{i}]", errors))] },
+            PlanSection.Evidence => new EngagementRequest { Facts = Each("facts", at => Fact(at, errors)) },
             PlanSection.ExampleAndStory => new EngagementRequest
             {
                 ExampleElsewhere = Optional("exampleElsewhere"),
-                Story = Optional("story.text") is { } story ? new StoryRequest { Text = story, Consent = this["story.consent"] == "true" } : null,
+                Story = Optional("story.text") is { } story
+                    ? new StoryRequest { Text = story, Consent = this["story.consent"] == "true", ConsentRecord = Optional("story.consentRecord") }
+                    : null,
             },
             PlanSection.ProfessionalBodies => Bodies(errors),
-            PlanSection.Risks => new EngagementRequest { Risks = [.. Enumerable.Range(0, Rows).Select(i => Risk($"risks[{i}]"))] },
+            PlanSection.Risks => new EngagementRequest { Risks = Each("risks", Risk) },
+            PlanSection.Specialties => new EngagementRequest
+            {
+                AffectedSpecialties = [.. this["affectedSpecialties"].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase)],
+            },
             _ => throw new System.Diagnostics.UnreachableException($"No change for {Section}."),
         };
         var because = Guid.TryParse(this["because"], out var concern) ? new Domain.ConcernId(concern) : (Domain.ConcernId?)null;
-        var seen = int.TryParse(this["seen"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
-        return (new PlanChange(Section, seen, values) { BecauseOf = because, Why = Optional("why") }, errors);
+        return (new PlanChange(Section, Whole("seen") ?? 0, values) { BecauseOf = because, Why = Optional("why") }, errors);
     }
 
     private MeasureRequest Measure(string at, List<FieldError> errors)
     {
         var notYet = this[$"{at}.notYetMeasured"] == "true";
-        var date = Date($"{at}.goalDate", errors);
         var measure = new MeasureRequest
         {
             Name = this[$"{at}.name"],
             Unit = Optional($"{at}.unit"),
             Baseline = notYet ? null : Number($"{at}.baseline", "where it stands today", errors),
             Goal = Number($"{at}.goal", "the goal", errors),
-            GoalDate = date,
+            GoalDate = Date($"{at}.goalDate", errors),
             Balancing = this[$"{at}.balancing"] == "true",
         };
         if (at == "measure" && !notYet && this["measure.baseline"].Length == 0)
@@ -148,7 +167,12 @@ internal sealed class PlanForm
     {
         if (this[$"{at}.source"].Length == 0)
             errors.Add(new FieldError($"{at}.source", "Enter where the fact stands written, such as a title and year."));
-        return new FactRequest { Text = this[$"{at}.text"], Source = Optional($"{at}.source") };
+        var (by, on) = (Optional($"{at}.checkedBy"), Date($"{at}.checkedOn", errors));
+        if (by is null && on is not null)
+            errors.Add(new FieldError($"{at}.checkedBy", "Enter who checked it, or leave the day out."));
+        if (by is not null && on is null && !errors.Any(e => e.Field == $"{at}.checkedOn"))
+            errors.Add(new FieldError($"{at}.checkedOn", "Enter when it was checked, such as 5 1 2027."));
+        return new FactRequest { Text = this[$"{at}.text"], Source = Optional($"{at}.source"), CheckedBy = by, CheckedOn = on, Number = Whole($"{at}.number") };
     }
 
     private EngagementRequest Bodies(List<FieldError> errors)
@@ -156,17 +180,13 @@ internal sealed class PlanForm
         var answer = this["noDifferentViewKnown"];
         if (answer is not ("none" or "some"))
             errors.Add(new FieldError("noDifferentViewKnown", "Select whether a professional body is known to have a different view."));
-        if (answer == "some" && Rows == 0)
+        if (answer == "some" && Count("bodiesWithDifferentView") == 0)
             errors.Add(new FieldError("bodiesWithDifferentView[0].body", "Enter which professional body has a different view."));
         return new EngagementRequest
         {
             NoDifferentViewKnown = answer == "none",
-            BodiesWithDifferentView = [.. Enumerable.Range(0, Rows).Select(i => $"bodiesWithDifferentView[{i}]").Select(at => new BodyViewRequest
-            {
-                Body = this[$"{at}.body"],
-                View = this[$"{at}.view"],
-                Handling = Optional($"{at}.handling"),
-            })],
+            BodiesWithDifferentView = Each("bodiesWithDifferentView", at => new BodyViewRequest { Body = this[$"{at}.body"], View = this[$"{at}.view"], Handling = Optional($"{at}.handling") }),
+            Stances = Each("stances", at => new BodyStanceRequest { Body = this[$"{at}.body"], Holds = this[$"{at}.holds"], Source = Optional($"{at}.source") }),
         };
     }
 
@@ -178,6 +198,12 @@ internal sealed class PlanForm
         Prevention = Optional($"{at}.prevention"),
         Contingency = Optional($"{at}.contingency"),
     };
+
+    private IReadOnlyList<T> Each<T>(string list, Func<string, T> read) => [.. Enumerable.Range(0, Count(list)).Select(i => read($"{list}[{i}]"))];
+
+    private int Count(string list) => fields.Keys.Select(RowOf).Where(r => r.List == list).Select(r => r.Row).DefaultIfEmpty(-1).Max() + 1;
+
+    private int? Whole(string field) => int.TryParse(this[field], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private decimal? Number(string field, string what, List<FieldError> errors)
     {
@@ -211,17 +237,18 @@ internal sealed class PlanForm
 
     private PlanForm Set(string field, bool value) => value ? Set(field, "true") : this;
 
-    private void Set(string at, Measure measure)
-    {
-        Set($"{at}.name", measure.Name).Set($"{at}.unit", measure.Unit).Set($"{at}.baseline", Text(measure.Baseline)).Set($"{at}.goal", Text(measure.Goal))
-            .Set($"{at}.balancing", measure.Balancing).Set($"{at}.notYetMeasured", measure.Baseline is null);
-        if (measure.GoalDate is { } date)
-            Set($"{at}.goalDate.day", Text(date.Day)).Set($"{at}.goalDate.month", Text(date.Month)).Set($"{at}.goalDate.year", Text(date.Year));
-    }
+    private PlanForm Set(string field, LocalDate? date) => date is { } day
+        ? Set($"{field}.day", Text(day.Day)).Set($"{field}.month", Text(day.Month)).Set($"{field}.year", Text(day.Year))
+        : this;
 
-    private int RowOf(string field) => List is not null && field.StartsWith(List + "[", StringComparison.Ordinal)
+    private void Set(string at, Measure measure) => Set($"{at}.name", measure.Name).Set($"{at}.unit", measure.Unit).Set($"{at}.baseline", Text(measure.Baseline))
+        .Set($"{at}.goal", Text(measure.Goal)).Set($"{at}.balancing", measure.Balancing).Set($"{at}.notYetMeasured", measure.Baseline is null)
+        .Set($"{at}.goalDate", measure.GoalDate);
+
+    private (string? List, int Row) RowOf(string field) =>
+        Lists.FirstOrDefault(l => field.StartsWith(l + "[", StringComparison.Ordinal)) is { } list
         && field.IndexOf(']', StringComparison.Ordinal) is > 0 and var end
-        && int.TryParse(field.AsSpan(List.Length + 1, end - List.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : -1;
+        && int.TryParse(field.AsSpan(list.Length + 1, end - list.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? (list, row) : (null, -1);
 
     private static string Text(decimal? number) => number?.ToString("0.############", CultureInfo.InvariantCulture) ?? "";
 }

@@ -16,6 +16,7 @@ internal static class PlanPages
         PlanSection.ExampleAndStory => "example",
         PlanSection.ProfessionalBodies => "bodies",
         PlanSection.Risks => "risks",
+        PlanSection.Specialties => "specialties",
         _ => throw new System.Diagnostics.UnreachableException($"No page for {section}."),
     };
 
@@ -30,6 +31,7 @@ internal static class PlanPages
         PlanSection.ExampleAndStory => "Example and story",
         PlanSection.ProfessionalBodies => "Professional bodies",
         PlanSection.Risks => "What may go wrong",
+        PlanSection.Specialties => "Affected specialties",
         _ => throw new System.Diagnostics.UnreachableException($"No title for {section}."),
     };
 
@@ -42,6 +44,7 @@ internal static class PlanPages
         PlanSection.ExampleAndStory => "That it works elsewhere, and what it means for one patient, persuade where a target does not.",
         PlanSection.ProfessionalBodies => "A change that contradicts a regulator, royal college, society or union may bring conflict. It is better found now than by the clinician who belongs to it.",
         PlanSection.Risks => "Ask what may go wrong, what difficulties could occur, and what is the worst that can be imagined. What is major and very likely comes first.",
+        PlanSection.Specialties => "Every specialty that the change affects has somebody on the panel. Whoever is left out hears of it from others.",
         _ => throw new System.Diagnostics.UnreachableException($"No words for {section}."),
     };
 
@@ -57,6 +60,10 @@ internal static class PlanPages
             parts.Add("must not get worse");
         return $"{measure.Name}: {string.Join(", ", parts)}";
     }
+
+    /// <summary>A fact on one line.</summary>
+    public static string Words(SourcedFact fact) =>
+        $"{fact.Text} ({fact.Source}){(fact is { CheckedBy: { } by, CheckedOn: { } on } ? $" Checked by {by} on {TimeWords.Day(on)}." : " Not checked yet.")}";
 
     /// <summary>A risk on one line.</summary>
     public static string Words(Risk risk) =>

@@ -17,7 +17,6 @@ internal static class ProjectEndpoints
     {
         pages.MapGet("/projects/{id:guid}", GetAsync);
         pages.MapGet("/projects/{id:guid}/events", EventsAsync);
-        pages.MapGet("/projects/{id:guid}/panel", PanelAsync);
     }
 
     private static async Task<IResult> GetAsync(ProjectQuery query, Guid id, string? done, bool? all, CancellationToken cancellationToken)
@@ -33,11 +32,6 @@ internal static class ProjectEndpoints
             ? PageResult.Of<PreparingPage>(new { Request = request })
             : PageResult.NotFound();
     }
-
-    private static async Task<IResult> PanelAsync(ProjectQuery query, Guid id, string? done, CancellationToken cancellationToken) =>
-        await query.FindAsync(new ProjectId(id), cancellationToken) is { } view
-            ? PageResult.Of<PanelPage>(new { View = view, Done = DoneWords.Of(done) })
-            : PageResult.NotFound();
 
     private static IResult EventsAsync(
         HttpRequest request, ProjectQuery query, IOptions<PortalOptions> options, Guid id, long? since, CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ internal static class TaskLinks
 {
     public static string For(PersonTask task) => task.Kind switch
     {
+        TaskKind.CheckFigure => $"/projects/{task.ProjectId}/plan/evidence#figures",
+        TaskKind.CheckPanel => $"/projects/{task.ProjectId}/panel#checklist",
         TaskKind.CompletePlan => $"/projects/{task.ProjectId}/plan",
         TaskKind.ReviewUpdate or TaskKind.UpdateNotApproved or TaskKind.NothingNew => $"/projects/{task.ProjectId}/updates",
         TaskKind.AnswerConcern when task.ConcernId is { } concern => $"/projects/{task.ProjectId}/concerns#concern-{concern}",

@@ -20,3 +20,13 @@ internal sealed class ClinicianConfiguration : IEntityTypeConfiguration<Clinicia
     public void Configure(EntityTypeBuilder<Clinician> builder) =>
         builder.ToTable("Clinicians").HasKey(clinician => clinician.Email);
 }
+
+internal sealed class GroupEventConfiguration : IEntityTypeConfiguration<GroupEvent>
+{
+    public void Configure(EntityTypeBuilder<GroupEvent> builder)
+    {
+        builder.ToTable("GroupEvents").HasKey(shown => shown.Id);
+        builder.Property(shown => shown.Id).ValueGeneratedNever();
+        builder.HasIndex(shown => shown.ProjectId);
+    }
+}

@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Readiness;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -21,5 +22,15 @@ internal sealed class PlanVersionConfiguration : IEntityTypeConfiguration<PlanVe
         builder.ToTable("PlanVersions").HasKey(version => version.Id);
         builder.Property(version => version.Id).ValueGeneratedNever();
         builder.HasIndex(version => new { version.ProjectId, version.Number }).IsUnique();
+    }
+}
+
+internal sealed class FactQuestionConfiguration : IEntityTypeConfiguration<FactQuestion>
+{
+    public void Configure(EntityTypeBuilder<FactQuestion> builder)
+    {
+        builder.ToTable("FactQuestions").HasKey(question => question.Id);
+        builder.Property(question => question.Id).ValueGeneratedNever();
+        builder.HasIndex(question => question.ProjectId);
     }
 }

@@ -13,6 +13,8 @@ public sealed class PlanSectionsTests
         Objectives = [new Measure("Missed deteriorations", "cases", null, null, Balancing: true)],
         Facts = [new SourcedFact("It is safe where there are urgent slots.", "Evaluation, 2024")],
         BodiesWithDifferentView = [new BodyView("RCEM", "Not at night.", null)],
+        AffectedSpecialties = ["Radiology"],
+        Stances = [new BodyStance("RCR", "Says nothing on this.", null)],
         ExampleElsewhere = "A trust nearby.",
         Story = new Story("A fictional composite.", true),
         Risks = [new Risk("Somebody is lost.", false, true, null, null)],

@@ -1,6 +1,7 @@
 using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Domain.Tests.Clinicians;
@@ -78,6 +79,19 @@ public sealed class ProjectProtocolTests
         Next(failed with { Members = [.. failed.Members, another] }).ShouldBeOfType<Identify>();
         Next(failed with { Members = [Bell.Member, late with { Order = 2 }] }).ShouldBeOfType<Start>().Members.ShouldHaveSingleItem().Id.ShouldBe(late.Id);
         Next(added with { Members = [Bell.Member, late with { LeftAt = Bell.Now }] }).ShouldBeOfType<Wait>();
+    }
+
+    [Fact]
+    public void Next_PanelLacksSomebody_IsOneTaskUntilSomethingElseIsMissing()
+    {
+        var lacking = Running with { Reminders = [new PanelReminder("panel/newer", "Nobody is newer.")] };
+        var ask = Next(lacking).ShouldBeOfType<AskLead>();
+        ask.Kind.ShouldBe(TaskKind.CheckPanel);
+        var done = Bell.Task(ask.Kind, ask.Cause) with { DoneAt = Bell.Now };
+        Next(lacking with { Tasks = [done] }).ShouldBeOfType<Wait>("it was looked at");
+        var more = lacking with { Tasks = [done], Reminders = [.. lacking.Reminders, new PanelReminder("panel/views", "Say what you expect.")] };
+        Next(more).ShouldBeOfType<AskLead>();
+        Next(more with { Tasks = [done with { DoneAt = null }] }).ShouldBeOfType<Wait>("one at a time");
     }
 
     [Fact]

@@ -124,6 +124,18 @@ internal static class MailSamples
             "Done: it is in the pathway from today, and it says that the idea was yours.",
             true)
         { Project = Project, To = Clinician },
+        ["figure-stands"] = new Message.FigureAnswer(
+            "38% cannot be right: nobody scored at night.", "The night scores are in it: the audit counted every arrival in March.",
+            "38% are scored within 30 minutes (Ward audit, 2025)", null)
+        { Project = Project, To = Clinician },
+        ["figure-corrected"] = new Message.FigureAnswer(
+            "38% cannot be right: nobody scored at night.", "You are right: the nights were missing. I have had them counted.",
+            "38% are scored within 30 minutes (Ward audit, 2025)", "31% are scored within 30 minutes (Ward audit with nights, 2026)")
+        { Project = Project, To = Clinician },
+        ["correction"] = new Message.Correction(
+            "38% are scored within 30 minutes (Ward audit, 2025)", "31% are scored within 30 minutes (Ward audit with nights, 2026)",
+            "The nights were missing. A colleague found it.")
+        { Project = Project, To = Clinician },
         ["progress"] = Progress,
         ["progress-signals"] = ProgressWithSignals,
         ["progress-no-numbers"] = Progress with

@@ -46,6 +46,8 @@ public abstract class EngagementStoreTests : IAsyncLifetime
         {
             writer.Add(Records.Project);
             writer.Add(Records.PlanVersion);
+            writer.Add(Records.FactQuestion);
+            writer.Add(Records.GroupEvent);
             writer.Add(Records.Member);
             writer.Add(Records.Clinician);
             writer.Add(Records.Meeting);
@@ -69,7 +71,9 @@ public abstract class EngagementStoreTests : IAsyncLifetime
         Text(await store.FindAsync<Update>(Records.Update.Id)).ShouldBe(Text(Records.Update));
         (await store.FindAsync<MeasurePoint>(Records.MeasurePoint.Id)).ShouldBe(Records.MeasurePoint);
         (await store.FindAsync<Domain.Tasks.PersonTask>(Records.PersonTask.Id)).ShouldBe(Records.PersonTask);
-        (await store.FindAsync<Effect>(Records.Effect.Id)).ShouldBe(Records.Effect);
+        Text(await store.FindAsync<Effect>(Records.Effect.Id)).ShouldBe(Text(Records.Effect));
+        Text(await store.FindAsync<Domain.Readiness.FactQuestion>(Records.FactQuestion.Id)).ShouldBe(Text(Records.FactQuestion));
+        (await store.FindAsync<GroupEvent>(Records.GroupEvent.Id)).ShouldBe(Records.GroupEvent);
         (await store.ListAsync<AuditEvent>()).ShouldHaveSingleItem().ShouldBe(Records.AuditEvent with { Sequence = 1 });
         (await store.FindAsync<StoredRequest>(Records.StoredRequest.Id)).ShouldBe(Records.StoredRequest);
         (await store.FindAsync<SlotHold>(Records.SlotHold.Id)).ShouldBe(Records.SlotHold);

@@ -38,14 +38,17 @@ internal static class Records
             PatientBenefit = "Home the same day",
             Measure = new Measure("Seen by a geriatrician", "%", 31.50m, 60m, new LocalDate(2026, 9, 1)),
             Objectives = [new Measure("Readmissions", "%", 12m, 12m, Balancing: true)],
-            Facts = [new SourcedFact("A fifth of beds", "Bed audit, 2025")],
+            Facts = [new SourcedFact("A fifth of beds", "Bed audit, 2025") { Number = 3, CheckedBy = "Ruth Lane", CheckedOn = new LocalDate(2026, 5, 1) }],
             NoDifferentViewKnown = false,
             BodiesWithDifferentView = [new BodyView("RCEM", "Not in the emergency department", "A room of its own")],
+            Stances = [new BodyStance("BGS", "Recommends it", "Front door frailty, 2023")],
+            AffectedSpecialties = ["Geriatric medicine"],
             ExampleElsewhere = "A trust in the north",
-            Story = new Story("Mrs A went home for tea.", Consent: true),
+            Story = new Story("Mrs A went home for tea.", Consent: true) { ConsentRecord = "Form 12" },
             Risks = [new Risk("No room", VeryLikely: true, Major: false, "Ask estates", null)],
         },
         PlanVersion = 2,
+        SetAside = [new Domain.Readiness.SetAside("example", "None is known.", At)],
         Lead = new Person("Ruth Lane", new EmailAddress("ruth.lane@trust.example"), "01632 960001", "Improvement lead"),
         CoLead = new Person("Ben Ode", new EmailAddress("ben.ode@trust.example")),
         Nation = Nation.Scotland,
@@ -75,6 +78,7 @@ internal static class Records
         BecauseOf = MemberId,
         ConcernId = new ConcernId(StableId.From("records-concern")),
         Why = "The audit was repeated.",
+        StoryWithdrawn = true,
     };
 
     public static PanelMember Member { get; } = new()
@@ -93,6 +97,11 @@ internal static class Records
         PositionNeeded = Position.Supports,
         PositionHeld = Position.Undecided,
         PositionAt = At,
+        PositionFirst = Position.HasConcerns,
+        PositionFirstAt = At,
+        PositionNeededAt = At,
+        PositionPlanVersion = 2,
+        PositionEvidence = "She offered to chair it.",
         FirstMessageApprovedAt = At,
         FirstMessageWords = "Ada, may I?",
         PausedUntil = At,
@@ -212,11 +221,40 @@ internal static class Records
         State = EffectState.Uncertain,
         Unasked = true,
         Words = "Only a nudge.",
+        QuestionId = StableId.From("question"),
+        FactsShown = [1, 3],
         GraphId = "AAMk=",
         ConversationId = "AAQk=",
         IntendedAt = At,
         TriedAt = At,
         DoneAt = At,
+    };
+
+    public static Domain.Readiness.FactQuestion FactQuestion { get; } = new()
+    {
+        Id = StableId.From("question"),
+        ProjectId = ProjectId,
+        MemberId = MemberId,
+        Words = "38 cannot be right.",
+        FactNumber = 3,
+        RaisedAt = At,
+        DueAt = At,
+        Outcome = Domain.Readiness.FactOutcome.Corrected,
+        Answer = "It was 48.",
+        AnsweredAt = At,
+        Was = "38%",
+        IsNow = "48%",
+        ShownTo = [MemberId],
+    };
+
+    public static GroupEvent GroupEvent { get; } = new()
+    {
+        Id = StableId.From("group"),
+        ProjectId = ProjectId,
+        Name = "Department meeting",
+        On = new LocalDate(2027, 3, 5),
+        Because = "It was called by the medical director.",
+        AddedAt = At,
     };
 
     public static AuditEvent AuditEvent { get; } = new()

@@ -135,6 +135,72 @@ public sealed class PlanFactsTests
         (await Add(trust, Colleagues("ash"))).ShouldBeOfType<FactResult.Refused>();
     }
 
+    [Fact]
+    public async Task FactNumbers_StayWithTheirFacts_AndAreNeverGivenAgain()
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        await Change(trust, Facts(1, new FactRequest { Text = "New first.", Source = "a" }, HarbourTrust.Request.Facts[0] with { Number = 1 }));
+        (await ProjectAsync(trust)).Plan.Facts.Select(f => (f.Number, f.Text)).ShouldBe([(2, "New first."), (1, "A day in bed costs muscle.")]);
+        await Change(trust, Facts(2, HarbourTrust.Request.Facts[0] with { Number = 1 }));
+        await Change(trust, Facts(3, HarbourTrust.Request.Facts[0] with { Number = 1 }, new FactRequest { Text = "Another.", Source = "b" }));
+        (await ProjectAsync(trust)).Plan.Facts.Select(f => f.Number).ShouldBe([1, 3], "2 was taken once");
+    }
+
+    [Fact]
+    public async Task ConsentWithdrawn_TheStoryIsNowhere_AndDoesNotComeBack()
+    {
+        const string Jean = "Jean, 84, spent two nights on a trolley.";
+        await using var trust = await HarbourTrust.BegunAsync(r => r with { Story = new StoryRequest { Text = Jean, Consent = true } });
+        await Change(trust, Objectives(1));
+        await trust.RunToAsync("2026-07-10T10:00");
+        (await trust.ListAsync<Domain.Updates.Update>(u => u.Story != null)).ShouldNotBeEmpty("an update tells it");
+
+        (await trust.Do<PlanFacts, FactResult>(p => p.WithdrawStoryAsync(trust.Project, Token))).ShouldBeOfType<FactResult.Recorded>();
+        (await trust.Do<PlanFacts, FactResult>(p => p.WithdrawStoryAsync(trust.Project, Token))).ShouldBeOfType<FactResult.Recorded>();
+
+        var kept = System.Text.Json.JsonSerializer.Serialize(new
+        {
+            Projects = await trust.ListAsync<Project>(_ => true),
+            Versions = await trust.ListAsync<PlanVersion>(_ => true),
+            Updates = await trust.ListAsync<Domain.Updates.Update>(_ => true),
+            Requests = await trust.ListAsync<Orchestrations.Store.StoredRequest>(_ => true),
+            Events = await trust.ListAsync<AuditEvent>(_ => true),
+            Tasks = await trust.ListAsync<PersonTask>(_ => true),
+        });
+        kept.ShouldNotContain("Jean");
+        (await ProjectAsync(trust)).ShouldSatisfyAllConditions(p => p.PlanVersion.ShouldBe(3), p => p.Plan.Story.ShouldBeNull());
+        (await trust.ListAsync<PlanVersion>(_ => true)).Single(v => v.Number == 3).StoryWithdrawn.ShouldBeTrue();
+        (await Change(trust, new PlanChange(PlanSection.ExampleAndStory, 2, new EngagementRequest { Story = new StoryRequest { Text = Jean, Consent = true } })))
+            .ShouldBeOfType<FactResult.Refused>().Words.ShouldContain("consent was withdrawn");
+    }
+
+    [Fact]
+    public async Task ConsentWithdrawn_DraftWithTheStory_IsLeftUnsentAndAnotherGoes()
+    {
+        await using var trust = await HarbourTrust.BegunAsync(r => r with { Story = new StoryRequest { Text = "Jean.", Consent = true } });
+        var brief = new Domain.Effects.Effect
+        {
+            Id = Domain.Effects.Effect.IdFor(trust.Project, Domain.Effects.EffectKind.SendUpdate, "u"),
+            ProjectId = trust.Project,
+            MemberId = trust.Member,
+            Clinician = HarbourTrust.BellAddress,
+            Kind = Domain.Effects.EffectKind.SendUpdate,
+            Cause = "u",
+            State = Domain.Effects.EffectState.Intended,
+            IntendedAt = trust.Clock.Now,
+            GraphId = "draft",
+        };
+        await trust.Store.WriteAsync((w, _) => { w.Add(brief); return Task.FromResult(true); }, Token);
+
+        await trust.Do<PlanFacts, FactResult>(p => p.WithdrawStoryAsync(trust.Project, Token));
+
+        var mails = (await trust.ListAsync<Domain.Effects.Effect>(e => e.Kind == Domain.Effects.EffectKind.SendUpdate)).ToDictionary(e => e.Cause);
+        mails["u"].State.ShouldBe(Domain.Effects.EffectState.Dropped);
+        mails["u/without-story"].ShouldSatisfyAllConditions(e => e.State.ShouldBe(Domain.Effects.EffectState.Intended), e => e.GraphId.ShouldBeNull());
+    }
+
+    private static PlanChange Facts(int seen, params FactRequest[] facts) => new(PlanSection.Evidence, seen, new EngagementRequest { Facts = facts });
+
     private static PlanChange Objectives(int seen) => new(PlanSection.Objectives, seen, new EngagementRequest { Measure = Falls });
 
     private static ClinicianRequest[] Colleagues(params string[] names) => [.. names.Select(n => new ClinicianRequest { Name = $"Dr {n}", Email = $"{n}@harbour.example" })];

@@ -65,10 +65,11 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
         yield return ("sample", "/new?sample=sample.json");
         yield return ("project", project);
         yield return ("plan", $"{project}/plan");
-        foreach (var part in new[] { "aim", "objectives", "evidence", "example", "bodies", "risks", "clinicians" })
+        foreach (var part in new[] { "aim", "objectives", "evidence", "example", "bodies", "risks", "specialties", "clinicians", "correct" })
             yield return ($"plan-{part}", $"{project}/plan/{part}");
         yield return ("plan-version", $"{project}/plan/versions/1");
         yield return ("panel", $"{project}/panel");
+        yield return ("analysis", $"{project}/panel/{Seed.Member("Dr Samuel Okoro")}/analysis");
         yield return ("member-reply", $"{project}/panel/{Seed.Member("Ms Grace Lowe")}");
         yield return ("member-outcome", $"{project}/panel/{Seed.Member("Dr Ines Ferreira")}");
         yield return ("concerns", $"{project}/concerns");

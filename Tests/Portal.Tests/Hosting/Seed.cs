@@ -95,7 +95,7 @@ internal sealed class Seed
         {
             PatientBenefit = "Older people with frailty are assessed early and home the same day when that is safe.",
             Measure = new Measure("Frailty scored within 30 minutes of arrival", "%", 38, 80),
-            Facts = [new SourcedFact("Assessment within 30 minutes shortens stays.", "British Geriatrics Society, Front door frailty, 2023")],
+            Facts = [new SourcedFact("Assessment within 30 minutes shortens stays.", "British Geriatrics Society, Front door frailty, 2023") { Number = 1 }],
             NoDifferentViewKnown = true,
         },
         Lead = new Person("Priya Nair", new EmailAddress("priya.nair@harbour.example"), "01632 960123", "Improvement lead"),

@@ -55,7 +55,7 @@ public sealed class PlanPagesTests : IAsyncLifetime
         });
 
         page.QuerySelector(".nhsuk-notification-banner__heading")!.TextContent.ShouldBe("The plan is changed.");
-        StatusOf(page, "Objectives").ShouldBe("Completed");
+        StatusOf(page, "Objectives").ShouldNotBe("Needed");
         page.QuerySelectorAll("#versions + table tbody td:nth-child(3)").Select(c => c.TextContent.Replace("What changed ", "", StringComparison.Ordinal))
             .ShouldBe(["Measure and objectives", "Measure and objectives", "As the form was sent"]);
         (await ProjectAsync()).Plan.Measure.ShouldBe(new Measure("Falls on the ward", "", null, null, new NodaTime.LocalDate(2028, 3, 31)));
@@ -96,9 +96,9 @@ public sealed class PlanPagesTests : IAsyncLifetime
             ["facts[1].text"] = "A day in bed costs muscle.",
             ["facts[1].source"] = "Ward audit, 2025",
         }, ("more", "true"));
-        page.QuerySelectorAll("textarea").Length.ShouldBe(3);
-        page = await browser.SendAsync(page, $"{Plan}/evidence", new Dictionary<string, string?> { ["facts[2].text"] = "Stays are long." }, ("remove", "0"));
-        page.QuerySelectorAll<IHtmlTextAreaElement>("textarea").Select(t => t.Value.Trim()).ShouldBe(["A day in bed costs muscle.", "Stays are long.", ""]);
+        page.QuerySelectorAll("textarea[name^=facts]").Length.ShouldBe(3);
+        page = await browser.SendAsync(page, $"{Plan}/evidence", new Dictionary<string, string?> { ["facts[2].text"] = "Stays are long." }, ("remove", "facts[0]"));
+        page.QuerySelectorAll<IHtmlTextAreaElement>("textarea[name^=facts]").Select(t => t.Value.Trim()).ShouldBe(["A day in bed costs muscle.", "Stays are long.", ""]);
         (await ProjectAsync()).PlanVersion.ShouldBe(1);
 
         page = await browser.SendAsync(page, $"{Plan}/evidence");
@@ -125,7 +125,7 @@ public sealed class PlanPagesTests : IAsyncLifetime
             ["why"] = "She asked for it.",
         });
 
-        StatusOf(page, "ProfessionalBodies").ShouldBe("Completed");
+        StatusOf(page, "ProfessionalBodies").ShouldNotBe("Needed");
         page.QuerySelector("#versions + table tbody td:nth-child(4)")!.TextContent.ShouldContain("Dr Anna Bell. She asked for it.");
         var version = await browser.GetAsync($"{Plan}/versions/3");
         version.Body!.TextContent.ShouldContain("Because of what Dr Anna Bell said: “Beds for frailty will be used as overflow by the first Friday.”");
@@ -136,7 +136,7 @@ public sealed class PlanPagesTests : IAsyncLifetime
     [Fact]
     public async Task EveryPart_SavedAsItStands_ChangesNothing()
     {
-        foreach (var part in new[] { "aim", "objectives", "evidence", "example", "bodies", "risks" })
+        foreach (var part in new[] { "aim", "objectives", "evidence", "example", "bodies", "risks", "specialties" })
         {
             var page = await browser.SendAsync(await browser.GetAsync($"{Plan}/{part}"), $"{Plan}/{part}");
             page.QuerySelector("h1")!.TextContent.ShouldContain("Plan", Case.Sensitive, part);
@@ -224,6 +224,79 @@ public sealed class PlanPagesTests : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         var clinician = await host.Store.ReadAsync((r, t) => r.FindAsync<Clinician>(new Domain.EmailAddress("new.two@harbour.example"), t), default);
         clinician.ShouldNotBeNull().ShouldSatisfyAllConditions(c => c.Specialty.ShouldBe("Physiotherapy"), c => c.ProfessionalBodies.ShouldBe(["HCPC", "CSP"]));
+    }
+
+    [Fact]
+    public async Task Advice_MarksThePhraseAndIsSetAsideWithAReason()
+    {
+        await browser.SendAsync(await browser.GetAsync($"{Plan}/objectives"), $"{Plan}/objectives", new Dictionary<string, string?>
+        {
+            ["objectives[0].name"] = "Cut follow-ups by 25 %", ["objectives[0].baseline"] = "0", ["objectives[0].goal"] = "25",
+            ["objectives[0].goalDate.day"] = "31", ["objectives[0].goalDate.month"] = "3", ["objectives[0].goalDate.year"] = "2028",
+        });
+        var page = await browser.GetAsync(Plan);
+        StatusOf(page, "Objectives").ShouldContain("of advice");
+        page.QuerySelector("mark")!.TextContent.ShouldBe("Cut follow-ups by 25 %");
+        (await browser.GetAsync($"{Plan}/objectives")).QuerySelector(".nhsuk-inset-text mark").ShouldNotBeNull();
+        var form = page.QuerySelector("mark")!.Closest(".nhsuk-card")!.QuerySelector<IHtmlFormElement>("form")!;
+        var reason = form.QuerySelector("input[name^=reason]")!.GetAttribute("name")!;
+
+        var refused = await browser.SendAsync(form, null, ("do", "aside"));
+        refused.QuerySelector<IHtmlAnchorElement>(".nhsuk-error-summary a")!.ShouldSatisfyAllConditions(
+            a => a.TextContent.ShouldBe("Say in a few words why it does not apply here."), a => refused.QuerySelector(a.GetAttribute("href")!).ShouldNotBeNull());
+        var aside = await browser.SendAsync(form, new Dictionary<string, string?> { [reason] = "The board asked for it." }, ("do", "aside"));
+
+        aside.QuerySelectorAll(".nhsuk-card mark").ShouldBeEmpty();
+        aside.QuerySelectorAll(".nhsuk-details").Single(d => d.TextContent.Contains("Advice set aside (1)", StringComparison.Ordinal)).TextContent.ShouldContain("The board asked for it.");
+        (await browser.SendAsync(aside.QuerySelectorAll<IHtmlFormElement>("form").Single(f => f.TextContent.Contains("Take it up again", StringComparison.Ordinal)), null, ("do", "take-up")))
+            .QuerySelectorAll(".nhsuk-card mark").Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Story_ConsentWithdrawn_IsGoneFromEveryVersion()
+    {
+        await browser.SendAsync(await browser.GetAsync($"{Plan}/example"), $"{Plan}/example", new Dictionary<string, string?>
+        {
+            ["story.text"] = "Jean, 84, fell at home.", ["story.consent"] = "true", ["story.consentRecord"] = "Form kept by the patient experience team",
+        });
+        (await browser.GetAsync($"{Plan}/versions/2")).Body!.TextContent.ShouldContain("Jean, 84");
+
+        var page = await browser.SendAsync(await browser.GetAsync($"{Plan}/example"), $"{Plan}/example/withdraw");
+
+        page.QuerySelector(".nhsuk-notification-banner__heading")!.TextContent.ShouldBe("The story is removed everywhere.");
+        foreach (var version in new[] { 1, 2, 3 })
+            (await browser.GetAsync($"{Plan}/versions/{version}")).Body!.TextContent.ShouldNotContain("Jean");
+        (await browser.GetAsync($"/projects/{Seed.Project}?all=true")).Body!.TextContent.ShouldContain("consent was withdrawn");
+    }
+
+    [Fact]
+    public async Task Figure_QuestionedAndCorrected_ByTheForms()
+    {
+        var evidence = await browser.GetAsync($"{Plan}/evidence");
+        var listed = await browser.SendAsync(evidence, $"{Plan}/figures", new Dictionary<string, string?>
+        {
+            ["figureMember"] = Seed.Member("Mr Tom Ash").ToString(), ["figureFact"] = "1", ["figureWords"] = "Shortens stays by how much?",
+        });
+        listed.QuerySelector(".nhsuk-notification-banner__heading")!.TextContent.ShouldStartWith("It is recorded.");
+        (await browser.SendAsync(evidence, $"{Plan}/figures", new Dictionary<string, string?> { ["figureWords"] = " " })).QuerySelectorAll(".nhsuk-error-summary a").Length.ShouldBe(1);
+        var open = (await browser.GetAsync($"{Plan}/evidence")).QuerySelector<IHtmlAnchorElement>("#figures ~ ul a")!;
+        open.TextContent.ShouldBe("Mr Tom Ash: “Shortens stays by how much?”");
+
+        var page = await browser.GetAsync(open.GetAttribute("href")!);
+        var action = open.GetAttribute("href")!;
+        (await browser.SendAsync(page, action)).QuerySelector(".nhsuk-error-summary a")!.TextContent.ShouldBe("Select what you found.");
+        var wrong = await browser.SendAsync(page, action, new Dictionary<string, string?> { ["outcome"] = "wrong", ["answer"] = "You are right." });
+        wrong.QuerySelector<IHtmlAnchorElement>(".nhsuk-error-summary a")!.GetAttribute("href").ShouldBe("#text");
+        await browser.SendAsync(wrong, action, new Dictionary<string, string?> { ["text"] = "Shortens stays by a day.", ["source"] = "Audit, 2027" });
+
+        (await ProjectAsync()).Plan.Facts.ShouldHaveSingleItem().ShouldSatisfyAllConditions(f => f.Text.ShouldBe("Shortens stays by a day."), f => f.Number.ShouldBe(1));
+        (await browser.GetAsync($"{Plan}/evidence")).QuerySelector("#figures ~ ul")!.TextContent.ShouldContain("one clinician is told");
+        (await browser.GetAsync($"{Plan}/versions/2")).Body!.TextContent.ShouldContain("Because of what Mr Tom Ash said");
+        await browser.SendAsync(await browser.GetAsync($"{Plan}/correct?fact=1"), $"{Plan}/correct", new Dictionary<string, string?>
+        {
+            ["text"] = "Shortens stays by two days.", ["source"] = "Audit, 2027", ["answer"] = "I misread it.",
+        });
+        (await ProjectAsync()).Plan.Facts.ShouldHaveSingleItem().Text.ShouldBe("Shortens stays by two days.");
     }
 
     [Fact]

@@ -133,7 +133,7 @@ public sealed class SignedLinkTests : IAsyncLifetime
     {
         var page = await browser.SendAsync(await browser.GetAsync(words), words);
 
-        page.QuerySelector(".nhsuk-error-summary a")!.TextContent.ShouldBe("Write your concern or suggestion.");
+        page.QuerySelector(".nhsuk-error-summary a")!.TextContent.ShouldBe("Write what you want to say.");
     }
 
     [Fact]
