@@ -84,6 +84,10 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<DateTime?>("DoneAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("FactsShown")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("GraphId")
                         .HasColumnType("text");
 
@@ -101,6 +105,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("QuestionId")
                         .HasColumnType("uuid");
 
                     b.Property<string>("State")
@@ -328,6 +335,34 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.ToTable("Clinicians", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicalEngagement.Domain.Panel.GroupEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Because")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("GroupEvents", (string)null);
+                });
+
             modelBuilder.Entity("ClinicalEngagement.Domain.Panel.PanelMember", b =>
                 {
                     b.Property<Guid>("Id")
@@ -377,11 +412,26 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<DateTime?>("PositionAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("PositionEvidence")
+                        .HasColumnType("text");
+
+                    b.Property<string>("PositionFirst")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("PositionFirstAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("PositionHeld")
                         .HasColumnType("text");
 
                     b.Property<string>("PositionNeeded")
                         .HasColumnType("text");
+
+                    b.Property<DateTime?>("PositionNeededAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("PositionPlanVersion")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Power")
                         .HasColumnType("text");
@@ -450,6 +500,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("StoryWithdrawn")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -515,6 +568,10 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<bool>("SampleData")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("SetAside")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasColumnType("text");
@@ -542,6 +599,60 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.HasIndex("State");
 
                     b.ToTable("Projects", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicalEngagement.Domain.Readiness.FactQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("FactNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("IsNow")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("RaisedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ShownTo")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Was")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("FactQuestions", (string)null);
                 });
 
             modelBuilder.Entity("ClinicalEngagement.Domain.Tasks.PersonTask", b =>

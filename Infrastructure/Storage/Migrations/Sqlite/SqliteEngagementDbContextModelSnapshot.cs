@@ -77,6 +77,10 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<DateTime?>("DoneAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FactsShown")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("GraphId")
                         .HasColumnType("TEXT");
 
@@ -94,6 +98,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("QuestionId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
@@ -320,6 +327,34 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.ToTable("Clinicians", (string)null);
                 });
 
+            modelBuilder.Entity("ClinicalEngagement.Domain.Panel.GroupEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Because")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("GroupEvents", (string)null);
+                });
+
             modelBuilder.Entity("ClinicalEngagement.Domain.Panel.PanelMember", b =>
                 {
                     b.Property<Guid>("Id")
@@ -369,11 +404,26 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<DateTime?>("PositionAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PositionEvidence")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PositionFirst")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PositionFirstAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PositionHeld")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PositionNeeded")
                         .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PositionNeededAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("PositionPlanVersion")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Power")
                         .HasColumnType("TEXT");
@@ -442,6 +492,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("StoryWithdrawn")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -507,6 +560,10 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<bool>("SampleData")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SetAside")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -534,6 +591,60 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.HasIndex("State");
 
                     b.ToTable("Projects", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicalEngagement.Domain.Readiness.FactQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("FactNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("IsNow")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RaisedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ShownTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Was")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("FactQuestions", (string)null);
                 });
 
             modelBuilder.Entity("ClinicalEngagement.Domain.Tasks.PersonTask", b =>
