@@ -113,7 +113,9 @@ public sealed class KillTests
         foreach (var line in acknowledged)
         {
             var words = line.Split(' ');
-            ended[words[1]].State.ShouldBe(words[0] == "terminated" ? OrchestrationState.Terminated : OrchestrationState.Completed, line);
+            var status = ended[words[1]];
+            status.State.ShouldBe(
+                words[0] == "terminated" ? OrchestrationState.Terminated : OrchestrationState.Completed, $"{line}: {status.Failure}");
         }
         var keys = effects.Keys();
         foreach (var id in mixed)
