@@ -167,6 +167,9 @@ internal sealed class EngagementHost : IAsyncDisposable
                     links.Keys.Add(new LinkKey { Id = 1, Secret = LinkSecret(settings) });
             })
             .AddPortal(portal => portal.SamplesFolder = Samples());
+        if (!settings.Rehearsal)
+            services.AddSingleton<EndedWorkflows>().AddHostedService(provider => provider.GetRequiredService<EndedWorkflows>());
+        services.AddEngineTelemetry(builder.Configuration);
         var protection = services.AddDataProtection().SetApplicationName("clinical-engagement");
         if (settings.Rehearsal)
             services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
@@ -175,6 +178,7 @@ internal sealed class EngagementHost : IAsyncDisposable
 
         var app = builder.Build();
         app.UsePortal();
+        app.MapWorkflowApi();
         return app;
     }
 

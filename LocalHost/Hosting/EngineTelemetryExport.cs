@@ -1,0 +1,23 @@
+using ClinicalEngagement.Durable.Sqlite;
+using OpenTelemetry;
+using OpenTelemetry.Resources;
+
+namespace ClinicalEngagement.LocalHost.Hosting;
+
+/// <summary>Sends the engine's traces and metrics where the standard settings of OpenTelemetry say.</summary>
+internal static class EngineTelemetryExport
+{
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Adds the export where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; without it nothing is collected.</summary>
+    public static void AddEngineTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (string.IsNullOrEmpty(configuration[Endpoint]))
+            return;
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("clinical-engagement"))
+            .WithTracing(traces => traces.AddSource(EmbeddedEngine.TelemetryName))
+            .WithMetrics(metrics => metrics.AddMeter(EmbeddedEngine.TelemetryName))
+            .UseOtlpExporter();
+    }
+}
