@@ -5,11 +5,13 @@ using ClinicalEngagement.Orchestrations.Effects;
 using ClinicalEngagement.Orchestrations.Facts;
 using ClinicalEngagement.Orchestrations.Intake;
 using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Projects;
 using ClinicalEngagement.Orchestrations.Scheduling;
 using ClinicalEngagement.Orchestrations.Sync;
 using ClinicalEngagement.Orchestrations.Updates;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ClinicalEngagement.Orchestrations;
 
@@ -37,13 +39,14 @@ public static class EngagementOrchestrations
         .AddActivity<ReportFailure, Guid, EffectResult>(ActivityNames.ReportFailure);
 
     /// <summary>
-    /// Adds activities, facts and readers. The host adds the ports, the store, <c>IOrchestrationClient</c>, <c>IClock</c>,
+    /// Adds activities, facts and readers. The host adds the ports (and <see cref="Connection"/>, where it is not Microsoft 365), the store, <c>IOrchestrationClient</c>, <c>IClock</c>,
     /// <see cref="Domain.EngagementOptions"/> and <see cref="RequestFormat"/>.
     /// </summary>
     public static IServiceCollection AddEngagementOrchestrations(this IServiceCollection services)
     {
         foreach (var activity in Registry.Activities.Values)
             services.AddScoped(activity.Type);
+        services.TryAddSingleton(Connection.Microsoft365);
         return services
             .AddScoped<EffectLedger>()
             .AddScoped<PanelTimes>()
@@ -54,6 +57,7 @@ public static class EngagementOrchestrations
             .AddScoped<FigureFacts>()
             .AddScoped<ClinicianAnswers>()
             .AddScoped<MailboxReader>()
+            .AddScoped<AccountReader>()
             .AddScoped<RequestConsumer>();
     }
 }

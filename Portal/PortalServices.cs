@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Portal.Clinicians;
 using ClinicalEngagement.Portal.Home;
@@ -45,6 +46,7 @@ public static class PortalServices
         });
         return services
             .AddIntake()
+            .AddSingleton<WatchList>()
             .AddSingleton<SampleFiles>()
             .AddScoped<HomeQuery>()
             .AddScoped<ProjectQuery>()

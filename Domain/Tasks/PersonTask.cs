@@ -67,6 +67,9 @@ public enum TaskKind
 
     /// <summary>A mail could not be delivered.</summary>
     DeliveryFailed,
+
+    /// <summary>The lead's account is gone from the directory, or disabled.</summary>
+    LeadAccountGone,
 }
 
 /// <summary>Something that waits for a person; done by doing.</summary>

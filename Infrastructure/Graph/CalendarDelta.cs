@@ -66,32 +66,20 @@ internal sealed class CalendarDelta(GraphConnection connection)
     private async Task<PortResult<CalendarChanges?>> CompleteAsync(
         EmailAddress mailbox, EmailAddress lead, Dictionary<string, Event?> last, string token, bool complete, CancellationToken cancellationToken)
     {
-        var changed = new List<CalendarEvent>();
-        var removed = new List<string>();
-        foreach (var (id, item) in last)
+        // The product makes single events only; of series, delta tells no more than ids and times.
+        var single = last.Where(l => l.Value is not { Type: EventType.Occurrence or EventType.Exception or EventType.SeriesMaster }).ToArray();
+        string[] partial = [.. single.Where(l => l.Value is { } item && (item.Start is null || item.End is null)).Select(l => l.Key)];
+        return (await EventReader.GetManyAsync(connection, mailbox, lead, partial, cancellationToken)).Map(whole =>
         {
-            // The product makes single events only; of series, delta tells no more than ids and times.
-            if (item is { Type: EventType.Occurrence or EventType.Exception or EventType.SeriesMaster })
-                continue;
-            if (item is null)
-                removed.Add(id);
-            else if (item.Start is not null && item.End is not null)
-                changed.Add(EventMapping.Read(item, lead));
-            else
-                switch (await EventReader.GetAsync(connection, mailbox, lead, id, cancellationToken))
-                {
-                    case PortResult<CalendarEvent?>.Answered { Value: { } whole }:
-                        changed.Add(whole);
-                        break;
-                    case PortResult<CalendarEvent?>.Answered:
-                        removed.Add(id);
-                        break;
-                    case var otherwise:
-                        return otherwise.Map(_ => (CalendarChanges?)null);
-                }
-        }
-
-        return new CalendarChanges(changed, removed, token, complete);
+            var changed = new List<CalendarEvent>();
+            var removed = new List<string>();
+            foreach (var (id, item) in single)
+                if ((whole.TryGetValue(id, out var read) ? read : item is null ? null : EventMapping.Read(item, lead)) is { } there)
+                    changed.Add(there);
+                else
+                    removed.Add(id);
+            return (CalendarChanges?)new CalendarChanges(changed, removed, token, complete);
+        });
     }
 
     private static Task<DeltaGetResponse?> PageAsync(DeltaRequestBuilder delta, string? link, Interval window, CancellationToken cancellationToken) =>

@@ -41,6 +41,10 @@ internal sealed class GraphCalendar(GraphConnection connection) : ICalendar
     public Task<PortResult<CalendarEvent?>> GetAsync(EmailAddress organiser, string eventId, CancellationToken cancellationToken) =>
         EventReader.GetAsync(connection, MailboxFor(organiser), organiser, eventId, cancellationToken);
 
+    public Task<PortResult<IReadOnlyDictionary<string, CalendarEvent?>>> GetManyAsync(
+        EmailAddress organiser, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
+        EventReader.GetManyAsync(connection, MailboxFor(organiser), organiser, eventIds, cancellationToken);
+
     public async Task<PortResult<CalendarEvent>> CreateAsync(EmailAddress organiser, NewCalendarEvent newEvent, CancellationToken cancellationToken)
     {
         if (!newEvent.Attendees.All(a => AddressText.IsPlausible(a.Email)))

@@ -24,10 +24,11 @@ public sealed class GraphCheck
     /// <param name="lead">An organiser (a project lead).</param>
     /// <param name="clinician">Somebody whose free/busy is asked for.</param>
     /// <param name="outside">A mailbox that the app must not be able to open, or null to leave that out.</param>
+    /// <param name="group">A group whose members are asked for, or null to leave that out.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>One line for each thing tried, in order.</returns>
     public async Task<IReadOnlyList<GraphCheckLine>> RunAsync(
-        EmailAddress lead, EmailAddress clinician, EmailAddress? outside, CancellationToken cancellationToken)
+        EmailAddress lead, EmailAddress clinician, EmailAddress? outside, EmailAddress? group, CancellationToken cancellationToken)
     {
         var mailbox = connection.Options.MailboxFor(lead);
         var now = connection.Now;
@@ -35,12 +36,10 @@ public sealed class GraphCheck
         {
             await TryAsync("Find people in the directory", "User.Read.All", mailbox, async (graph, cancel) =>
                 await graph.Users.GetAsync(r => (r.QueryParameters.Filter, r.QueryParameters.Select) =
-                    ($"mail eq '{clinician.Value.Replace("'", "''", StringComparison.Ordinal)}'", ["id", "mail", "employeeHireDate"]), cancel) is { Value.Count: > 0 }
+                    ($"mail eq '{Quoted(clinician)}'", ["id", "mail", "employeeHireDate"]), cancel) is { Value.Count: > 0 }
                         ? null
                         : "The clinician's address is not in the directory.", cancellationToken),
             await TryAsync("Ask for a clinician's free/busy", "Calendars.ReadBasic", mailbox, (graph, cancel) => FreeBusyAsync(graph, mailbox, clinician, now, cancel), cancellationToken),
-            await TryAsync("Read the organiser's mailbox settings", "MailboxSettings.Read", mailbox, async (graph, cancel) =>
-                await graph.Users[mailbox.Value].MailboxSettings.GetAsync(cancellationToken: cancel) is null ? "The answer is empty." : null, cancellationToken),
             await TryAsync("Make and cancel meetings in the organiser's calendar", "Calendars.ReadWrite", mailbox, (graph, cancel) => EventAsync(graph, mailbox, now, cancel), cancellationToken),
             await TryAsync("Prepare mail in the organiser's mailbox and notice replies", "Mail.ReadWrite", mailbox, (graph, cancel) => DraftAsync(graph, mailbox, cancel), cancellationToken),
             await TryAsync(
@@ -56,9 +55,61 @@ public sealed class GraphCheck
                 // A message that does not exist cannot be sent; to be told so one must be permitted to send.
                 failure => failure.IsItemGone || failure.Status == 400),
         };
+        if (group is { } candidates)
+            lines.Add(await TryAsync("Find candidates in a group", "GroupMember.Read.All", mailbox, async (graph, cancel) =>
+                await graph.Groups.GetAsync(r => (r.QueryParameters.Filter, r.QueryParameters.Select) = ($"mail eq '{Quoted(candidates)}'", ["id"]), cancel)
+                    is not { Value: [{ Id: { } id }, ..] }
+                        ? "The group's address is not in the directory."
+                        : await MemberAsync(graph, id, cancel), cancellationToken));
+        if (connection.Options.NotificationAddress is not null)
+            lines.Add(await NotificationsAsync(mailbox, now, cancellationToken));
         if (outside is { } other)
             lines.Add(await OutsideAsync(other, cancellationToken));
         return lines;
+    }
+
+    private static string Quoted(EmailAddress address) => address.Value.Replace("'", "''", StringComparison.Ordinal);
+
+    private static async Task<string?> MemberAsync(GraphServiceClient graph, string group, CancellationToken cancellationToken)
+    {
+        await graph.Groups[group].TransitiveMembers.GraphUser.GetAsync(
+            r =>
+            {
+                (r.QueryParameters.Top, r.QueryParameters.Select, r.QueryParameters.Count) = (1, ["id"], true);
+                r.Headers.Add("ConsistencyLevel", "eventual");
+            },
+            cancellationToken);
+        return null;
+    }
+
+    private async Task<GraphCheckLine> NotificationsAsync(EmailAddress mailbox, Instant now, CancellationToken cancellationToken)
+    {
+        var refused = false;
+        var line = await TryAsync(
+            "Be told of changes in the organiser's calendar",
+            "Calendars.ReadWrite",
+            mailbox,
+            async (graph, cancel) =>
+            {
+                var made = await graph.Subscriptions.PostAsync(
+                    new Subscription
+                    {
+                        Resource = $"/users/{mailbox}/events",
+                        ChangeType = "updated",
+                        // An address of its own, so that it clashes with no subscription that is at work.
+                        NotificationUrl = new UriBuilder(connection.Options.NotificationAddress!) { Query = "check=1" }.Uri.AbsoluteUri,
+                        ExpirationDateTime = (now + Duration.FromHours(1)).ToDateTimeOffset(),
+                        ClientState = "check",
+                    },
+                    cancellationToken: cancel);
+                await graph.Subscriptions[made!.Id].DeleteAsync(cancellationToken: cancel);
+                return null;
+            },
+            cancellationToken,
+            failure => refused = failure.Status == 400);
+        return refused
+            ? line with { Works = false, Found = $"Microsoft 365 got no proper answer from {connection.Options.NotificationAddress}. The host must be running and reachable there.", AskFor = null }
+            : line;
     }
 
     private async Task<GraphCheckLine> TryAsync(

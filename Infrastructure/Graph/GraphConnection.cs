@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Graph;
 using Microsoft.Kiota.Abstractions;
+using Microsoft.Kiota.Abstractions.Serialization;
 using NodaTime;
 
 namespace ClinicalEngagement.Infrastructure.Graph;
@@ -51,6 +52,67 @@ internal sealed partial class GraphConnection(GraphServiceClient client, GraphOp
         await gate.EnterAsync(cancellationToken);
         try
         {
+            return await PassAsync(gate, operation, call, cancellationToken, expected);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    /// <summary>Reads several things for a mailbox in as few calls as there are twenties of them; each is answered, throttled or refused for itself.</summary>
+    /// <param name="mailbox">Whose allowance it counts towards; empty for the directory.</param>
+    /// <param name="operation">Its name, for logs and exceptions.</param>
+    /// <param name="reads">The reads.</param>
+    /// <param name="factory">Makes what they read.</param>
+    /// <param name="expected">What a failure means to this operation, or null where it means nothing special.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>One result for each read, in order.</returns>
+    /// <exception cref="GraphOutageException">Network, timeout, 5xx, credentials, of the whole or of one of them.</exception>
+    public async Task<IReadOnlyList<PortResult<T>>> ReadManyAsync<T>(
+        EmailAddress mailbox,
+        string operation,
+        Func<GraphServiceClient, IEnumerable<RequestInformation>> reads,
+        ParsableFactory<T> factory,
+        Func<GraphFailure, PortResult<T>?> expected,
+        CancellationToken cancellationToken)
+        where T : class, IParsable
+    {
+        var results = new List<PortResult<T>>();
+        var gate = GateOf(mailbox);
+        foreach (var twenty in reads(client).Chunk(GraphBatch.Most))
+        {
+            await gate.EnterAllAsync(cancellationToken);
+            try
+            {
+                var answers = await PassAsync(
+                    gate, operation, async (graph, cancel) => await GraphBatch.PostAsync(graph, twenty, factory, Now, cancel), cancellationToken, expected: null);
+                if (answers is not PortResult<IReadOnlyList<GraphBatchItem<T>>>.Answered { Value: var items })
+                    results.AddRange(twenty.Select(_ => answers.Map(_ => (T)null!)));
+                else
+                    // All are looked at before the first outage among them ends it, so that no word of throttling is lost.
+                    results.AddRange(items.OrderBy(i => i.Failure is { IsOutage: true, IsThrottling: false })
+                        .Select(i => (i.Index, Result: i.Failure is { } failure ? Meaning(gate, operation, failure, expected) : i.Value!))
+                        .OrderBy(i => i.Index).Select(i => i.Result));
+            }
+            finally
+            {
+                gate.LeaveAll();
+            }
+        }
+
+        return results;
+    }
+
+    private async Task<PortResult<T>> PassAsync<T>(
+        MailboxGate gate,
+        string operation,
+        Func<GraphServiceClient, CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken,
+        Func<GraphFailure, PortResult<T>?>? expected)
+    {
+        try
+        {
             // Asked only here: whoever waited for a place may have waited while the mailbox closed.
             if (gate.ClosedUntil(Now) is { } closed)
                 return new PortResult<T>.Throttled(closed);
@@ -71,10 +133,6 @@ internal sealed partial class GraphConnection(GraphServiceClient client, GraphOp
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new GraphOutageException(operation, "no answer in time");
-        }
-        finally
-        {
-            gate.Leave();
         }
     }
 

@@ -34,6 +34,7 @@ public static class GraphExtensions
         services.TryAddSingleton<IDirectory, GraphDirectory>();
         services.TryAddSingleton(provider => new GraphSubscriptions(
             provider.GetRequiredService<GraphConnection>(), provider.GetRequiredService<RandomNumberGenerator>()));
+        services.TryAddSingleton<WatchList>();
         services.TryAddScoped<WatchKeeper>();
         services.TryAddScoped<NotificationConsumer>();
         services.TryAddSingleton(provider => new GraphCheck(provider.GetRequiredService<GraphConnection>()));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Abstractions.Serialization;
@@ -52,6 +53,27 @@ internal sealed record GraphFailure(int Status, string Code, string? ExistingEve
         var error = (exception as ODataError)?.Error;
         var retryAfter = exception.ResponseHeaders?.FirstOrDefault(h => string.Equals(h.Key, "Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
         return new GraphFailure(exception.ResponseStatusCode, PlainCode(error?.Code), Existing(error?.AdditionalData), RetryAfter.Read(retryAfter, now));
+    }
+
+    /// <summary>Reads an item of a batch that is no success.</summary>
+    public static async Task<GraphFailure> FromAsync(HttpResponseMessage response, Instant now, CancellationToken cancellationToken)
+    {
+        string? code = null;
+        try
+        {
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("error", out var error)
+                && error.ValueKind == JsonValueKind.Object && error.TryGetProperty("code", out var given) && given.ValueKind == JsonValueKind.String)
+                code = given.GetString();
+        }
+        catch (JsonException)
+        {
+            // A gateway's own words: the status says enough.
+        }
+
+        var retryAfter = response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.ToString() : null;
+        return new GraphFailure((int)response.StatusCode, PlainCode(code), null, RetryAfter.Read(retryAfter, now));
     }
 
     // A code is a word; anything else could carry what must not be logged.

@@ -30,6 +30,9 @@ internal sealed class GraphMailer(GraphConnection connection) : IMailer
     public async Task<PortResult<SendOutcome>> SendDraftAsync(EmailAddress mailbox, string draftId, CancellationToken cancellationToken)
     {
         var from = connection.Options.MailboxFor(mailbox);
+        // A mailbox that may not send now is not asked how far each of its drafts has come.
+        if (connection.GateOf(from).NoRoomUntil(connection.Now, connection.Options.MessagesPerMinute) is { } full)
+            return new PortResult<SendOutcome>.Throttled(full);
         var state = await connection.CallAsync<Message?>(
             from,
             "get draft",
@@ -110,6 +113,7 @@ internal sealed class GraphMailer(GraphConnection connection) : IMailer
             Body = new ItemBody { ContentType = BodyType.Html, Content = mail.Html },
             ToRecipients = [.. mail.To.Select(Recipient)],
             SingleValueExtendedProperties = KeyProperty.With(mail.Key),
+            InternetMessageHeaders = MailHeaders.For(mail.Key),
         };
         // What is set to null is sent as null, so it is set only where it is wanted. The shared mailbox is among those
         // replied to: what does not come back to it is not noticed.

@@ -35,6 +35,34 @@ public static class GraphNotifications
         }
     }
 
+    /// <summary>The items of a body that carry the secret of a subscription of ours, as they came.</summary>
+    /// <param name="body">JSON as posted.</param>
+    /// <param name="find">The watch that has a subscription, or null.</param>
+    /// <param name="strangers">True when there is an item of a subscription that is not known.</param>
+    /// <returns>Null when the body is no collection of notifications.</returns>
+    public static IReadOnlyList<string>? Genuine(ReadOnlyMemory<byte> body, Func<string, MailboxWatch?> find, out bool strangers)
+    {
+        strangers = false;
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 16 });
+            if (document.RootElement is not { ValueKind: JsonValueKind.Object } root
+                || !root.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.Array)
+                return null;
+            var genuine = new List<string>();
+            foreach (var item in value.EnumerateArray())
+                if (Read(item, find) is { Genuine: true })
+                    genuine.Add(item.GetRawText());
+                else
+                    strangers |= item.ValueKind == JsonValueKind.Object && Text(item, "subscriptionId") is { } id && find(id) is null;
+            return genuine;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static GraphNotification? Read(JsonElement item, Func<string, MailboxWatch?> find)
     {
         if (item.ValueKind != JsonValueKind.Object || Text(item, "subscriptionId") is not { Length: > 0 and <= 128 } id)

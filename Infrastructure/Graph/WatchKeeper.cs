@@ -6,7 +6,7 @@ using ClinicalEngagement.Orchestrations.Sync;
 namespace ClinicalEngagement.Infrastructure.Graph;
 
 /// <summary>Keeps the subscriptions of organisers' mailboxes alive: created, renewed before they end, made anew when they are gone.</summary>
-public sealed class WatchKeeper(GraphSubscriptions subscriptions, MailboxReader mailboxes, IEngagementStore store)
+public sealed class WatchKeeper(GraphSubscriptions subscriptions, MailboxReader mailboxes, IEngagementStore store, WatchList list)
 {
     /// <summary>Looks after every organiser's mailbox.</summary>
     /// <returns>How many subscriptions were made or renewed.</returns>
@@ -43,6 +43,7 @@ public sealed class WatchKeeper(GraphSubscriptions subscriptions, MailboxReader 
                 return true;
             },
             cancellationToken);
+        list.Forget();
         return true;
     }
 }

@@ -25,6 +25,7 @@ internal sealed partial class LiveRunner(
                 stoppingToken),
             WhenSignalledAsync(stoppingToken),
             EveryAsync(sweepEvery, token => InScopeAsync<MailboxReader>((mailboxes, t) => mailboxes.ReadAllAsync(t), token), stoppingToken),
+            EveryAsync(TimeSpan.FromDays(1), token => InScopeAsync<AccountReader>((accounts, t) => accounts.ReadAllAsync(t), token), stoppingToken),
             EveryAsync(TimeSpan.FromHours(1), token => InScopeAsync<WatchKeeper>((watches, t) => watches.KeepAllAsync(t), token), stoppingToken),
             engine.Engine.Completion);
     }

@@ -25,6 +25,7 @@ internal sealed class SimulationStepper : IDisposable
     private readonly IServiceScopeFactory scopes;
     private readonly SemaphoreSlim turn = new(1);
     private Instant nextSweep;
+    private Instant nextAccounts;
     private Instant? nextReaction;
     private bool hasProjects;
 
@@ -49,6 +50,7 @@ internal sealed class SimulationStepper : IDisposable
         this.simulator = simulator;
         this.scopes = scopes;
         nextSweep = clock.Now;
+        nextAccounts = clock.Now;
         signal.Raised += () => outboxRaised = true;
         foreach (var queue in new[] { requests, notifications })
             if (queue is EmbeddedMessageQueue embedded)
@@ -132,6 +134,12 @@ internal sealed class SimulationStepper : IDisposable
         await using var scope = scopes.CreateAsyncScope();
         // A request whose process died between storing and queueing it.
         var stranded = await scope.ServiceProvider.GetRequiredService<IntakeService>().RequeueStrandedAsync(Duration.FromMinutes(1), cancellationToken);
+        if (nextAccounts <= clock.Now)
+        {
+            nextAccounts = clock.Now + Duration.FromDays(1);
+            stranded += await scope.ServiceProvider.GetRequiredService<AccountReader>().ReadAllAsync(cancellationToken);
+        }
+
         var kept = await scope.ServiceProvider.GetRequiredService<WatchKeeper>().KeepAllAsync(cancellationToken);
         return await scope.ServiceProvider.GetRequiredService<MailboxReader>().ReadAllAsync(cancellationToken) + kept + stranded > 0;
     }

@@ -25,6 +25,10 @@ public interface ICalendar
     /// <summary>The event as it is now, or null in the answer when it is gone.</summary>
     Task<PortResult<CalendarEvent?>> GetAsync(EmailAddress organiser, string eventId, CancellationToken cancellationToken);
 
+    /// <summary>Several events as they are now, by their ids; one that is gone has null.</summary>
+    Task<PortResult<IReadOnlyDictionary<string, CalendarEvent?>>> GetManyAsync(
+        EmailAddress organiser, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken);
+
     /// <summary>Creates the event under its key and invites. A key that was used already resolves to the event there is.</summary>
     Task<PortResult<CalendarEvent>> CreateAsync(EmailAddress organiser, NewCalendarEvent newEvent, CancellationToken cancellationToken);
 

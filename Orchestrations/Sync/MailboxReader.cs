@@ -88,8 +88,8 @@ public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IM
     }
 
     /// <summary>
-    /// Everything in the window was read anew: an event of ours that is not among it may be gone. A fresh event can lag behind, so each
-    /// is asked for by its id before it is called gone.
+    /// Everything in the window was read anew: an event of ours that is not among it may be gone. A fresh event can lag behind, so they
+    /// are asked for by their ids before they are called gone; what cannot be asked now is not gone.
     /// </summary>
     private async Task<IReadOnlyList<string>> FindMissingAsync(
         EmailAddress organiser, CalendarChanges changes, Interval window, CancellationToken cancellationToken)
@@ -107,11 +107,12 @@ public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IM
                 return candidates;
             },
             cancellationToken);
-        var missing = new List<string>();
-        foreach (var meeting in ours)
-            if (await calendar.GetAsync(organiser, meeting.EventId!, cancellationToken) is PortResult<CalendarEvent?>.Answered { Value: null })
-                missing.Add(meeting.EventId!);
-        return missing;
+        if (ours.Count == 0)
+            return [];
+        return await calendar.GetManyAsync(organiser, [.. ours.Select(m => m.EventId!)], cancellationToken)
+            is PortResult<IReadOnlyDictionary<string, CalendarEvent?>>.Answered answered
+                ? [.. answered.Value.Where(e => e.Value is null).Select(e => e.Key)]
+                : [];
     }
 
     private static async Task<int> TakeInEventsAsync(

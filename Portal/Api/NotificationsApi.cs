@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Infrastructure.Queues;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,14 +23,15 @@ internal static class NotificationsApi
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .WithName("ReceiveGraphNotifications")
-            .WithSummary("For Microsoft Graph: echoes the validation token, queues everything else.");
+            .WithSummary("For Microsoft Graph: echoes the validation token, queues what carries the secret of a subscription of ours.");
 
     /// <summary>
-    /// The body is queued as it came. Who takes it off the queue checks each item's <c>clientState</c> (GraphNotifications.TryRead) before
-    /// anything is believed; a forged one costs a message.
+    /// Queues what carries the secret of a subscription of ours, as it came. What doesn't is answered in the same way and dropped: who
+    /// forges notifications learns nothing and costs nothing but the look.
     /// </summary>
     private static async Task<IResult> PostAsync(
-        HttpRequest request, [FromKeyedServices(QueueNames.GraphNotifications)] IMessageQueue queue, string? validationToken, CancellationToken cancellationToken)
+        HttpRequest request, WatchList watches, [FromKeyedServices(QueueNames.GraphNotifications)] IMessageQueue queue, string? validationToken,
+        CancellationToken cancellationToken)
     {
         // Graph proves the address by a token that must come back as plain text; nosniff keeps it from being anything else.
         if (validationToken is not null)
@@ -39,44 +40,35 @@ internal static class NotificationsApi
                 : ApiProblem.Of(StatusCodes.Status400BadRequest, "bad-validation-token", "The validation token is too long.");
         if (await BoundedBody.ReadAsync(request, MaxBytes, cancellationToken) is not { } body)
             return ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "Send at most 256 kB.");
-        if (Split(body) is not { } messages)
+        if (await watches.GenuineAsync(body, cancellationToken) is not { } items || items.Any(i => Encoding.UTF8.GetByteCount(i) > MaxMessageBytes))
             return ApiProblem.Of(StatusCodes.Status400BadRequest, "not-a-notification", "Send a collection of change notifications.");
-        foreach (var message in messages)
+        foreach (var message in Pack(items))
             await queue.SendAsync(message, cancellationToken);
         return Results.Accepted();
     }
 
-    /// <summary>The collection in messages that a storage queue can carry, or null when it is no collection.</summary>
-    private static List<string>? Split(ReadOnlyMemory<byte> body)
+    /// <summary>The items in as few messages as a storage queue can carry.</summary>
+    private static IEnumerable<string> Pack(IReadOnlyList<string> items)
     {
-        try
+        var size = 0;
+        var message = new List<string>();
+        foreach (var item in items)
         {
-            using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 16 });
-            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.Array)
-                return null;
-            var messages = new List<string>();
-            var items = new List<string>();
-            foreach (var item in value.EnumerateArray().Select(i => i.GetRawText()))
+            var bytes = Encoding.UTF8.GetByteCount(item) + 1;
+            if (message.Count > 0 && size + bytes > MaxMessageBytes)
             {
-                if (Encoding.UTF8.GetByteCount(item) > MaxMessageBytes)
-                    return null;
-                if (items.Sum(Encoding.UTF8.GetByteCount) + Encoding.UTF8.GetByteCount(item) > MaxMessageBytes)
-                    Flush();
-                items.Add(item);
+                yield return Collection(message);
+                message.Clear();
+                size = 0;
             }
-            Flush();
-            return messages;
 
-            void Flush()
-            {
-                if (items.Count > 0)
-                    messages.Add($"{{\"value\":[{string.Join(',', items)}]}}");
-                items.Clear();
-            }
+            message.Add(item);
+            size += bytes;
         }
-        catch (JsonException)
-        {
-            return null;
-        }
+
+        if (message.Count > 0)
+            yield return Collection(message);
     }
+
+    private static string Collection(IEnumerable<string> items) => $"{{\"value\":[{string.Join(',', items)}]}}";
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using ClinicalEngagement.Infrastructure.Queues;
+using ClinicalEngagement.Orchestrations.Store;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace ClinicalEngagement.Functions.Tests.Hosting;
 
@@ -50,8 +52,15 @@ public sealed class PortalAppTests
     public async Task Post_ANotification_IsQueuedAsItCame()
     {
         await using var app = await AppUnderTest.StartAsync();
+        await app.Services.GetRequiredService<IEngagementStore>().WriteAsync(
+            (writer, _) =>
+            {
+                writer.Add(new MailboxSync { Mailbox = new("lead@trust.example"), SubscriptionId = "1 2", ClientState = "secret", SubscriptionExpires = Instant.FromUtc(2100, 1, 1, 0, 0) });
+                return Task.FromResult(true);
+            },
+            Token);
 
-        var answer = await app.Browser.PostAsJsonAsync("/api/graph/notifications", new { value = new[] { new { subscriptionId = "1" } } }, Token);
+        var answer = await app.Browser.PostAsJsonAsync("/api/graph/notifications", new { value = new[] { new { subscriptionId = "1", clientState = "secret" } } }, Token);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         var message = await app.Services.GetRequiredKeyedService<IMessageQueue>(QueueNames.GraphNotifications).ReceiveAsync(TimeSpan.FromMinutes(1), Token);

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Orchestrations.Ports;
 using NodaTime;
 
@@ -26,13 +29,98 @@ public sealed class GraphDirectoryTests
     }
 
     [Fact]
-    public async Task Find_Many_FifteenACall()
+    public async Task Find_Many_FifteenAQuestionAndOneCall()
     {
-        var graph = new StubGraph().Answer("""{"value":[]}""").Answer("""{"value":[]}""").Answer("""{"value":[]}""");
+        var graph = new StubGraph().Answer(request => Batch(request, _ => (200, """{"value":[{"id":"1","mail":"p1@trust.example","displayName":"P One"}]}""", null)));
 
-        await graph.Directory.FindAsync([.. Enumerable.Range(0, 31).Select(i => new EmailAddress($"p{i}@trust.example"))], default);
+        var found = Answered(await graph.Directory.FindAsync([.. Enumerable.Range(0, 31).Select(i => new EmailAddress($"p{i}@trust.example"))], default));
 
-        graph.Sent.Count.ShouldBe(3);
+        found.Keys.ShouldBe([new EmailAddress("p1@trust.example")]);
+        var questions = graph.Sent.ShouldHaveSingleItem().Body!["requests"]!.AsArray();
+        questions.Count.ShouldBe(3);
+        questions.ShouldAllBe(q => Uri.UnescapeDataString(q!["url"]!.GetValue<string>()).Split('\'').Length <= 31);
+    }
+
+    [Fact]
+    public async Task Find_OneQuestionOfMany_IsThrottledRefusedOrBroken()
+    {
+        EmailAddress[] many = [.. Enumerable.Range(0, 40).Select(i => new EmailAddress($"p{i:00}@trust.example"))];
+        (int, string, string?) Fine() => (200, """{"value":[]}""", null);
+        (int, string, string?) Failing(int status, string code, string? retryAfter) => (status, $$$"""{"error":{"code":"{{{code}}}","message":"m"}}""", retryAfter);
+
+        var throttled = new StubGraph().Answer(r => Batch(r, n => n == 1 ? Failing(429, "TooManyRequests", "7.5") : Fine()));
+        (await throttled.Directory.FindAsync(many, default))
+            .ShouldBe(new PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>.Throttled(StubGraph.Now + Duration.FromMilliseconds(7500)));
+        (await throttled.Directory.FindAsync(many, default)).ShouldBeOfType<PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>.Throttled>();
+        throttled.Sent.Count.ShouldBe(1, "nothing is asked before its time");
+
+        var refused = new StubGraph().Answer(r => Batch(r, n => n == 2 ? Failing(403, "Authorization_RequestDenied", null) : Fine()));
+        (await refused.Directory.FindAsync(many, default)).ShouldBeOfType<PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>.Refused>();
+
+        var broken = new StubGraph().Answer(r => Batch(r, n => n switch { 0 => Failing(504, "", null), 2 => Failing(429, "TooManyRequests", "9"), _ => Fine() }));
+        await Should.ThrowAsync<GraphOutageException>(() => broken.Directory.FindAsync(many, default));
+        (await broken.Directory.FindAsync(many, default)).ShouldBeOfType<PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>.Throttled>(
+            "what another item said of throttling is kept");
+    }
+
+    [Fact]
+    public async Task Candidates_OfADepartment_AreColleaguesAtWork()
+    {
+        var graph = new StubGraph()
+            .Answer("""
+                {"@odata.nextLink":"http://127.0.0.1:9/v1.0/users?$skiptoken=2","value":[
+                 {"id":"1","mail":"zoe@trust.example","displayName":"Zoe","jobTitle":"Consultant","department":"Women's health","employeeHireDate":"2011-04-04T00:00:00Z","accountEnabled":true,"userType":"Member"},
+                 {"id":"2","mail":"guest@elsewhere.example","displayName":"Guest","accountEnabled":true,"userType":"Guest"}]}
+                """)
+            .Answer("""
+                {"value":[{"id":"3","mail":"gone@trust.example","displayName":"Gone","accountEnabled":false,"userType":"Member"},
+                          {"id":"4","displayName":"No mailbox","accountEnabled":true},
+                          {"id":"5","mail":"anna@trust.example","displayName":"Anna","accountEnabled":true}]}
+                """);
+
+        var found = Answered(await graph.Directory.CandidatesAsync(new CandidateSource.Department("Women's health"), default));
+
+        found.Select(p => p.Name).ShouldBe(["Anna", "Zoe"]);
+        found[1].ShouldBe(new DirectoryPerson(new("zoe@trust.example"), "Zoe", "Consultant", "Women's health", new LocalDate(2011, 4, 4), true));
+        graph.Sent[0].Query.ShouldContain("$filter=department eq 'Women''s health'");
+    }
+
+    [Fact]
+    public async Task Candidates_OfAGroupThatIsNotThere_AreNobody()
+    {
+        var graph = new StubGraph().Answer("""{"value":[]}""");
+
+        Answered(await graph.Directory.CandidatesAsync(new CandidateSource.Group(new("no.such.group@trust.example")), default)).ShouldBeEmpty();
+        graph.Sent.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/v1.0/users?$skiptoken=2")]
+    [InlineData("http://127.0.0.1:9/v1.0/users?$skiptoken=same")]
+    public async Task Candidates_PagesThatLeadAstray_AreNotFollowed(string next)
+    {
+        var page = $$"""{"@odata.nextLink":"{{next}}","value":[]}""";
+        var graph = new StubGraph().Answer(page).Answer(page);
+
+        await Should.ThrowAsync<GraphAnswerException>(() => graph.Directory.CandidatesAsync(new CandidateSource.Department("Stroke"), default));
+    }
+
+    private static async Task<HttpResponseMessage> Batch(HttpRequestMessage request, Func<int, (int Status, string Body, string? RetryAfter)> answer)
+    {
+        var items = JsonNode.Parse(await request.Content!.ReadAsStringAsync())!["requests"]!.AsArray();
+        // In another order than asked, as Graph does.
+        var responses = items.Select((item, n) =>
+        {
+            var (status, body, retryAfter) = answer(n);
+            var headers = new JsonObject { ["Content-Type"] = "application/json" };
+            if (retryAfter is not null)
+                headers["Retry-After"] = retryAfter;
+            return new JsonObject { ["id"] = item!["id"]!.GetValue<string>(), ["status"] = status, ["headers"] = headers, ["body"] = JsonNode.Parse(body) };
+        }).Reverse();
+        return new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent(new JsonObject { ["responses"] = new JsonArray([.. responses]) }.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
     }
 
     [Fact]
@@ -52,6 +140,5 @@ public sealed class GraphDirectoryTests
         (await graph.Directory.FindAsync([new("a@trust.example")], default)).ShouldBeOfType<PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>.Refused>();
     }
 
-    private static IReadOnlyDictionary<EmailAddress, DirectoryPerson> Answered(PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>> result) =>
-        result.ShouldBeOfType<PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>.Answered>().Value;
+    private static T Answered<T>(PortResult<T> result) => result.ShouldBeOfType<PortResult<T>.Answered>().Value;
 }

@@ -5,11 +5,13 @@ using System.Text.Json.Nodes;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Scheduling;
 using ClinicalEngagement.GraphSimulator;
+using ClinicalEngagement.GraphSimulator.Tests;
 using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Orchestrations.Ports;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using NodaTime.Extensions;
@@ -26,6 +28,7 @@ internal sealed class GraphTrial : IAsyncDisposable
     private readonly GraphSimulatorServer server;
     private readonly HttpClient http;
     private readonly ServiceProvider services;
+    private int calls;
 
     private GraphTrial(GraphSimulatorServer server, FakeTimeProvider time, Action<GraphOptions>? configure)
     {
@@ -36,6 +39,16 @@ internal sealed class GraphTrial : IAsyncDisposable
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddSingleton(time.ToClock())
             .AddLogging(log => log.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
+            // As the product makes it, with the official description looking on.
+            .AddSingleton(provider =>
+            {
+                var graph = provider.GetRequiredService<IOptions<GraphOptions>>().Value;
+                return new GraphConnection(
+                    GraphClient.Create(graph, new ContractCheck(new Counting(this) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } })),
+                    graph,
+                    provider.GetRequiredService<IClock>(),
+                    provider.GetRequiredService<ILogger<GraphConnection>>());
+            })
             .AddGraph(o =>
             {
                 o.BaseAddress = server.GraphBaseAddress;
@@ -50,6 +63,9 @@ internal sealed class GraphTrial : IAsyncDisposable
 
     public LogLines Log { get; } = new();
 
+    /// <summary>How many times the adapter has gone to Graph; a batch is one.</summary>
+    public int HttpCalls => calls;
+
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 
     public ICalendar Calendar => services.GetRequiredService<ICalendar>();
@@ -63,11 +79,11 @@ internal sealed class GraphTrial : IAsyncDisposable
     public GraphCheck Check => services.GetRequiredService<GraphCheck>();
 
     /// <summary>Starts on Monday 2 February 2026, 09:00.</summary>
-    public static async Task<GraphTrial> StartAsync(Action<GraphOptions>? configure = null)
+    public static async Task<GraphTrial> StartAsync(Action<GraphOptions>? configure = null, int people = 0)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 2, 2, 9, 0, 0, TimeSpan.Zero));
         var server = await GraphSimulatorServer.StartAsync(
-            new GraphSimulatorOptions { DataFile = ":memory:", Seed = 7, Time = time, AutoRun = false, Durable = false }, TestContext.Current.CancellationToken);
+            new GraphSimulatorOptions { DataFile = ":memory:", Seed = 7, Time = time, AutoRun = false, Durable = false, People = people }, TestContext.Current.CancellationToken);
         return new GraphTrial(server, time, configure);
     }
 
@@ -99,6 +115,9 @@ internal sealed class GraphTrial : IAsyncDisposable
         return JsonNode.Parse(text);
     }
 
+    public T Service<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
     public Task FaultAsync(object fault) => ControlAsync("control/faults", fault);
 
     public async Task ClearFaultsAsync() => (await http.DeleteAsync("control/faults")).EnsureSuccessStatusCode();
@@ -119,6 +138,13 @@ internal sealed class GraphTrial : IAsyncDisposable
         return text;
     }
 
+    public async Task DeleteAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"v1.0/{path}");
+        request.Headers.Authorization = new("Bearer", "token");
+        (await http.SendAsync(request)).EnsureSuccessStatusCode();
+    }
+
     /// <summary>Waits until every notification that is under way has arrived.</summary>
     public async Task DeliverAsync() => (await http.PostAsync("control/run-due", null)).EnsureSuccessStatusCode();
 
@@ -131,6 +157,15 @@ internal sealed class GraphTrial : IAsyncDisposable
         await services.DisposeAsync();
         http.Dispose();
         await server.DisposeAsync();
+    }
+
+    private sealed class Counting(GraphTrial trial) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref trial.calls);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     internal sealed class LogLines : ILoggerProvider, ILogger

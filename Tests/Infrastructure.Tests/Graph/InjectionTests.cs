@@ -19,7 +19,7 @@ public sealed class InjectionTests
     private static readonly int Payloads = int.TryParse(
         Environment.GetEnvironmentVariable("CLINICAL_ENGAGEMENT_SWEEP"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 400;
 
-    private static readonly Gen<string> Text = Gen.OneOf(
+    internal static readonly Gen<string> Text = Gen.OneOf(
         Gen.OneOf([.. new[]
         {
             "\r\n", "\n", "\r", "\r\n ", "\n\n", "\u0085", "\u2028", "\u2029", "\u000b", "\u000c", "\0", "\t", "\u001b[2J", "\u202e", "\u2066", "\ud83d", "\ude00", "😀",

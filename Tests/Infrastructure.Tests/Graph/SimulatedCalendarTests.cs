@@ -253,6 +253,60 @@ public sealed class SimulatedCalendarTests
     }
 
     [Fact]
+    public async Task GetMany_TwentyFiveEvents_AreTwoCallsAndTheOneThatIsGoneIsNull()
+    {
+        await using var trial = await StartAsync();
+        var meeting = await trial.MeetingAsync("");
+        var events = new List<CalendarEvent>();
+        for (var i = 0; i < 25; i++)
+            events.Add(Answered(await trial.Calendar.CreateAsync(Lead, meeting with { Key = $"k{i}", Start = meeting.Start + Duration.FromHours(i) }, default)));
+        await trial.DeleteAsync($"users/{Lead}/events/{events[7].Id}");
+        var calls = trial.HttpCalls;
+
+        var read = Answered(await trial.Calendar.GetManyAsync(Lead, [.. events.Select(e => e.Id), "AAMkAGdoLXNvLXN1Y2gtaWQ="], default));
+
+        (trial.HttpCalls - calls).ShouldBe(2);
+        read.Count.ShouldBe(26);
+        read[events[7].Id].ShouldBeNull();
+        read["AAMkAGdoLXNvLXN1Y2gtaWQ="].ShouldBeNull();
+        foreach (var e in events.Where(e => e != events[7]))
+            (read[e.Id]!.Id, read[e.Id]!.Start, read[e.Id]!.ChangeKey).ShouldBe((e.Id, e.Start, e.ChangeKey));
+    }
+
+    [Fact]
+    public async Task GetMany_OneItemThrottled_ComesBackAtItsTimeAndNoSooner()
+    {
+        await using var trial = await StartAsync();
+        var meeting = await trial.MeetingAsync("");
+        var one = Answered(await trial.Calendar.CreateAsync(Lead, meeting with { Key = "k1" }, default));
+        var two = Answered(await trial.Calendar.CreateAsync(Lead, meeting with { Key = "k2" }, default));
+        await trial.FaultAsync(new { kind = "status", status = 429, retryAfter = "40", operation = "users.events.get", count = 1 });
+
+        var throttled = (await trial.Calendar.GetManyAsync(Lead, [one.Id, two.Id], default)).ShouldBeOfType<PortResult<IReadOnlyDictionary<string, CalendarEvent?>>.Throttled>();
+        var calls = trial.HttpCalls;
+        await trial.Calendar.GetAsync(Lead, one.Id, default);
+
+        throttled.Until.ShouldBe(trial.Now + Duration.FromSeconds(40));
+        trial.HttpCalls.ShouldBe(calls);
+        trial.Time.Advance(TimeSpan.FromSeconds(40));
+        Answered(await trial.Calendar.GetManyAsync(Lead, [one.Id, two.Id], default)).Values.ShouldAllBe(e => e != null);
+    }
+
+    [Fact]
+    public async Task GetMany_BesideOthers_IsNeverMoreThanFourAtOnce()
+    {
+        await using var trial = await StartAsync();
+        var meeting = await trial.MeetingAsync("");
+        string[] ids = [Answered(await trial.Calendar.CreateAsync(Lead, meeting with { Key = "k1" }, default)).Id, Answered(await trial.Calendar.CreateAsync(Lead, meeting with { Key = "k2" }, default)).Id];
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 24).Select(async i => i % 3 == 0
+            ? await trial.Calendar.GetManyAsync(Lead, ids, default) is PortResult<IReadOnlyDictionary<string, CalendarEvent?>>.Answered
+            : await trial.Calendar.GetAsync(Lead, ids[i % 2], default) is PortResult<CalendarEvent?>.Answered));
+
+        results.ShouldAllBe(answered => answered, "the simulator turns the fifth at once away");
+    }
+
+    [Fact]
     public async Task GetChanges_FullCalendar_IsReadOverPages()
     {
         await using var trial = await StartAsync();

@@ -177,7 +177,7 @@ public sealed class SimulatedMailTests
         var before = Answered(await trial.Calendar.GetChangesAsync(Lead, null, new Interval(trial.Now, trial.Now + Duration.FromDays(700)), default)).Changed.Count;
         await trial.FaultAsync(new { kind = "accessRevoked", mailbox = Second.Value });
 
-        var lines = await trial.Check.RunAsync(Lead, Clinician, Second, default);
+        var lines = await trial.Check.RunAsync(Lead, Clinician, Second, await GroupAsync(trial), default);
 
         lines.ShouldAllBe(l => l.Works, string.Join('\n', lines));
         lines.Count.ShouldBe(7);
@@ -191,12 +191,70 @@ public sealed class SimulatedMailTests
     {
         await using var trial = await StartAsync();
         await trial.FaultAsync(new { kind = "accessRevoked", mailbox = Lead.Value });
+        await trial.FaultAsync(new { kind = "accessRevoked", operation = "users.list" });
 
-        var lines = await trial.Check.RunAsync(Lead, Clinician, Second, default);
+        var lines = await trial.Check.RunAsync(Lead, Clinician, Second, null, default);
 
-        lines.Count(l => !l.Works && l.AskFor is not null).ShouldBeGreaterThanOrEqualTo(5);
+        lines.Count(l => !l.Works && l.AskFor is not null).ShouldBe(6);
         lines.Single(l => l.What.StartsWith("Send mail")).AskFor!.ShouldContain("Mail.Send");
         lines[^1].Works.ShouldBeFalse("the app can open everybody's mailbox");
         lines[^1].AskFor!.ShouldContain("consent");
     }
+
+    [Fact]
+    public async Task Check_Notifications_AreTriedWhereAnAddressIsSet()
+    {
+        await using var inbox = await NotificationInbox.StartAsync();
+        await using var reachable = await StartAsync(o => o.NotificationAddress = inbox.Address);
+        await using var unreachable = await StartAsync(o => o.NotificationAddress = new Uri("http://127.0.0.1:1/notifications"));
+
+        (await reachable.Check.RunAsync(Lead, Clinician, null, null, default))[^1].Works.ShouldBeTrue();
+        (await reachable.JournalAsync("subscriptionDeleted")).Length.ShouldBe(1, "nothing is left behind");
+        var line = (await unreachable.Check.RunAsync(Lead, Clinician, null, null, default))[^1];
+        line.Works.ShouldBeFalse();
+        line.Found!.ShouldContain("running and reachable");
+    }
+
+    [Fact]
+    public async Task Candidates_OfAGroup_AreItsMembersAtWorkWithTheirTitles()
+    {
+        await using var trial = await StartAsync();
+        var address = await GroupAsync(trial);
+        var before = Answered(await trial.Directory.CandidatesAsync(new CandidateSource.Group(address), default));
+        await trial.ControlAsync("control/people", new { address = before[0].Email.Value, accountEnabled = false });
+        await trial.ControlAsync("control/people", new { address = before[1].Email.Value, guest = true });
+
+        var found = Answered(await trial.Directory.CandidatesAsync(new CandidateSource.Group(address), default));
+
+        before.Count.ShouldBeGreaterThan(2);
+        found.Select(p => p.Email).ShouldBe(before.Skip(2).Select(p => p.Email));
+        found.ShouldAllBe(p => p.Enabled && p.JobTitle != null && p.Department != null && p.HiredOn != null);
+    }
+
+    [Fact]
+    public async Task Candidates_OfADepartment_ComePageByPage()
+    {
+        await using var trial = await StartAsync(people: 700);
+
+        var found = Answered(await trial.Directory.CandidatesAsync(new CandidateSource.Department("Medicine"), default));
+
+        found.Count.ShouldBeGreaterThan(600);
+        found.Select(p => p.Email).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task Draft_CarriesFewHeadersOfItsOwn()
+    {
+        await using var trial = await StartAsync();
+        var draft = Answered(await trial.Mailer.CreateDraftAsync(MailOf("k1"), default));
+
+        var headers = JsonNode.Parse(await trial.RawAsync(HttpMethod.Get, $"users/{Lead}/messages/{draft.Id}?$select=internetMessageHeaders"))!["internetMessageHeaders"]!.AsArray()
+            .Select(h => h!["name"]!.GetValue<string>()).Where(n => n.StartsWith("x-", StringComparison.OrdinalIgnoreCase)).ToArray();
+
+        headers.ShouldBe(["x-auto-response-suppress", "x-clinical-engagement"], ignoreOrder: true);
+        headers.Length.ShouldBeLessThanOrEqualTo(MailHeaders.Most);
+    }
+
+    private static async Task<EmailAddress> GroupAsync(GraphTrial trial) =>
+        new(JsonNode.Parse(await trial.RawAsync(HttpMethod.Get, "groups"))!["value"]![0]!["mail"]!.GetValue<string>());
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.GraphSimulator.Tests;
 using ClinicalEngagement.Infrastructure.Graph;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -71,6 +72,8 @@ internal sealed class StubGraph : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+        if (Contract.Current?.CheckRequest(request.Method.Method, request.RequestUri!.AbsolutePath["/v1.0".Length..], string.IsNullOrEmpty(body) ? null : JsonNode.Parse(body)) is { Count: > 0 } wrong)
+            throw new InvalidOperationException($"{request.Method} {request.RequestUri} breaks the contract:\n{string.Join('\n', wrong)}");
         Sent.Add(new SentRequest(
             request.Method.Method,
             request.RequestUri!,

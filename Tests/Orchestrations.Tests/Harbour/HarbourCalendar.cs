@@ -60,6 +60,11 @@ internal sealed class HarbourCalendar(HarbourClock clock, Troubles troubles) : I
     public Task<PortResult<CalendarEvent?>> GetAsync(EmailAddress organiser, string eventId, CancellationToken cancellationToken) =>
         troubles.Meet("get", () => entries.FirstOrDefault(e => e.Event.Id == eventId)?.Event);
 
+    public Task<PortResult<IReadOnlyDictionary<string, CalendarEvent?>>> GetManyAsync(
+        EmailAddress organiser, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
+        troubles.Meet<IReadOnlyDictionary<string, CalendarEvent?>>(
+            "get", () => eventIds.ToDictionary(id => id, id => entries.FirstOrDefault(e => e.Event.Id == id)?.Event));
+
     public Task<PortResult<CalendarEvent>> CreateAsync(EmailAddress organiser, NewCalendarEvent newEvent, CancellationToken cancellationToken) =>
         troubles.Meet("create", () =>
         {

@@ -73,8 +73,13 @@ internal sealed class HarbourDirectory(Troubles troubles) : IDirectory
 {
     public HashSet<EmailAddress> Unknown { get; } = [];
 
+    public HashSet<EmailAddress> Disabled { get; } = [];
+
     public Task<PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>> FindAsync(
         IReadOnlyCollection<EmailAddress> addresses, CancellationToken cancellationToken) => troubles.Meet<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>(
         "directory",
-        () => addresses.Where(a => !Unknown.Contains(a)).ToDictionary(a => a, a => new DirectoryPerson(a, a.Value, "Consultant", null, null, true)));
+        () => addresses.Where(a => !Unknown.Contains(a)).ToDictionary(a => a, a => new DirectoryPerson(a, a.Value, "Consultant", null, null, !Disabled.Contains(a))));
+
+    public Task<PortResult<IReadOnlyList<DirectoryPerson>>> CandidatesAsync(CandidateSource source, CancellationToken cancellationToken) =>
+        troubles.Meet<IReadOnlyList<DirectoryPerson>>("directory", () => []);
 }

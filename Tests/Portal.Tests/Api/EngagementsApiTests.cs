@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using ClinicalEngagement.Infrastructure.Queues;
+using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Portal.Tests.Hosting;
 
 namespace ClinicalEngagement.Portal.Tests.Api;
@@ -150,14 +151,52 @@ public sealed class EngagementsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Notifications_Collection_IsQueuedAsItCame()
+    public async Task Notifications_Genuine_AreQueuedAsTheyCameAndForgedOnesDropped()
     {
-        using var content = new StringContent("""{"value":[{"subscriptionId":"s","clientState":"c"}]}""", Encoding.UTF8, "application/json");
+        await WatchAsync("s t", "c");
+        using var content = new StringContent(
+            """{"value":[{"subscriptionId":"s","clientState":"c", "changeType":"updated"},{"subscriptionId":"s","clientState":"d"},{"subscriptionId":"u","clientState":"c"}]}""",
+            Encoding.UTF8,
+            "application/json");
         using var answer = await http.PostAsync("/api/graph/notifications", content);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        var delivery = await host.Queue(QueueNames.GraphNotifications).ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
-        delivery.ShouldNotBeNull().Body.ShouldBe("""{"value":[{"subscriptionId":"s","clientState":"c"}]}""");
+        var queue = host.Queue(QueueNames.GraphNotifications);
+        (await queue.ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldNotBeNull()
+            .Body.ShouldBe("""{"value":[{"subscriptionId":"s","clientState":"c", "changeType":"updated"}]}""");
+        (await queue.ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Notifications_Forged_AreAnsweredLikeGenuineOnesAndDropped()
+    {
+        await WatchAsync("s t", "c");
+        using var content = new StringContent("""{"value":[{"subscriptionId":"s","clientState":"guess"}]}""", Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync("/api/graph/notifications", content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await host.Queue(QueueNames.GraphNotifications).ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Notifications_MoreThanAMessageHolds_AreQueuedInSeveral()
+    {
+        await WatchAsync("s t", "c");
+        var items = Enumerable.Range(0, 400).Select(n => $$"""{"subscriptionId":"s","clientState":"c","resource":"{{new string('r', 300)}}","n":{{n}}}""");
+        using var content = new StringContent($$"""{"value":[{{string.Join(',', items)}}]}""", Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync("/api/graph/notifications", content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var queue = host.Queue(QueueNames.GraphNotifications);
+        var numbers = new List<int>();
+        while (await queue.ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None) is { } delivery)
+        {
+            Encoding.UTF8.GetByteCount(delivery.Body).ShouldBeLessThanOrEqualTo(48_000, "64 kB in Base64");
+            using var body = JsonDocument.Parse(delivery.Body);
+            numbers.AddRange(body.RootElement.GetProperty("value").EnumerateArray().Select(i => i.GetProperty("n").GetInt32()));
+        }
+
+        numbers.ShouldBe(Enumerable.Range(0, 400));
     }
 
     [Theory]
@@ -181,6 +220,20 @@ public sealed class EngagementsApiTests : IAsyncLifetime
         document.RootElement.GetProperty("paths").EnumerateObject().Select(p => p.Name)
             .ShouldBe(["/api/engagements", "/api/engagements/{id}", "/api/forms/engagements", "/api/graph/notifications"], ignoreOrder: true);
     }
+
+    private Task WatchAsync(string subscriptions, string clientState) => host.Store.WriteAsync(
+        (writer, _) =>
+        {
+            writer.Add(new MailboxSync
+            {
+                Mailbox = new("lead@trust.example"),
+                SubscriptionId = subscriptions,
+                ClientState = clientState,
+                SubscriptionExpires = PortalHost.Begin + NodaTime.Duration.FromDays(2),
+            });
+            return Task.FromResult(true);
+        },
+        CancellationToken.None);
 
     private async Task<HttpResponseMessage> PostAsync(string body, string? key = null)
     {
