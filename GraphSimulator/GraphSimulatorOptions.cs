@@ -21,6 +21,9 @@ public sealed record GraphSimulatorOptions
     /// <summary>True: people react by timers of <see cref="Time"/>. False: only when POST /control/run-due says so.</summary>
     public bool AutoRun { get; init; } = true;
 
+    /// <summary>Told of every request below /v1.0 and its answer, on the thread that answers; for tests that hold both to a contract.</summary>
+    public Action<GraphExchange>? Observe { get; init; }
+
     /// <summary>The least number of people; above the embedded trust's about sixty, further staff are made up from the seed. 0 to 20,000.</summary>
     public int People { get; init; }
 }

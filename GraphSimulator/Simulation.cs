@@ -35,7 +35,7 @@ internal sealed class Simulation : IAsyncDisposable
                 .. new MessageOperations(Post, Feed).Operations,
                 .. new SubscriptionOperations(Notifier).Operations,
             ]);
-        Graph = new GraphEndpoint(World, Dispatcher, Notifier);
+        Graph = new GraphEndpoint(World, Dispatcher, Notifier, options.Observe);
         Control = new ControlEndpoints(this);
         Pages = new Pages(this);
     }

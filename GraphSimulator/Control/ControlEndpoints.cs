@@ -26,11 +26,13 @@ internal sealed class ControlEndpoints(Simulation simulation)
         Get("/control/settings", () => Json(World.Settings));
         Get("/control/faults", () => Json(World.Faults.All.OrderBy(f => f.Id, StringComparer.Ordinal)));
         Get("/control/operations", () => Json(simulation.Dispatcher.Operations.Select(o => new { o.Name, o.Method, o.Template })));
+        Get("/control/pressure", () => Json(simulation.Dispatcher.Pressure.Report()));
         routes.MapGet("/control/journal", (HttpContext context) => HandleAsync(context, _ => ReadJournal(context.Request.Query["after"])));
         routes.MapPost("/control/run-due", RunDueAsync);
         routes.MapPost("/control/people", (HttpContext context) => HandleAsync(context, PutPerson));
         routes.MapPost("/control/settings", (HttpContext context) => HandleAsync(context, PutSettings));
         routes.MapPost("/control/faults", (HttpContext context) => HandleAsync(context, AddFaults));
+        routes.MapPost("/control/fault-plan", (HttpContext context) => HandleAsync(context, PlanFaults));
         routes.MapDelete("/control/faults", (HttpContext context) => HandleAsync(context, ClearFaults));
         routes.MapPost("/control/react", (HttpContext context) => HandleAsync(context, React));
         routes.MapPost("/control/lifecycle", (HttpContext context) => HandleAsync(context, Lifecycle));
@@ -118,6 +120,22 @@ internal sealed class ControlEndpoints(Simulation simulation)
         }
 
         return added;
+    }
+
+    private JsonArray PlanFaults(JsonNode? body)
+    {
+        var order = body as JsonObject ?? throw new JsonException("The body is to be an object with plan.");
+        var name = order.Text("plan") ?? throw new JsonException($"A plan is needed: {string.Join(", ", FaultWeather.Names)}.");
+        var mailboxes = order.Texts("mailboxes");
+        var faults = FaultWeather.Of(
+            name,
+            order.Number("seed") ?? World.Dice.Seed,
+            ReadTime(order, "from") ?? World.Now,
+            Duration.FromMinutes(order.Number("minutes") ?? 60),
+            order.Number("percent") ?? 90,
+            mailboxes.Count > 0 ? mailboxes : [.. World.People.All.Select(p => p.Address).Order(StringComparer.Ordinal)])
+            ?? throw new JsonException($"There is no plan {name}; there are: {string.Join(", ", FaultWeather.Names)}.");
+        return AddFaults(Json(faults));
     }
 
     private JsonObject ClearFaults(JsonNode? body)

@@ -21,6 +21,9 @@ internal sealed record Fault
     /// <summary>In what share of cases, 0 to 100; null for all.</summary>
     public double? Percent { get; init; }
 
+    /// <summary>When it begins; null for at once.</summary>
+    public Instant? From { get; init; }
+
     /// <summary>When it ends; null for never.</summary>
     public Instant? Until { get; init; }
 

@@ -19,6 +19,9 @@ internal sealed class FaultPlan(World world)
                 continue;
             }
 
+            if (fault.From > world.Now)
+                continue;
+
             // Every case has a number of its own, so that a storm is the same storm for the same seed.
             if (fault.Percent is { } percent && !world.Dice.Chance(percent, "fault", fault.Id, world.Next("fault " + fault.Id).ToString(CultureInfo.InvariantCulture)))
                 continue;

@@ -13,6 +13,9 @@ internal sealed class Dispatcher(World world, IReadOnlyList<Operation> operation
     private readonly Throttle throttle = new();
     private readonly FaultPlan faults = new(world);
 
+    /// <summary>What callers ask, counted.</summary>
+    public Pressure Pressure { get; } = new();
+
     /// <summary>The operations covered.</summary>
     public IReadOnlyList<Operation> Operations => operations;
 
@@ -22,12 +25,23 @@ internal sealed class Dispatcher(World world, IReadOnlyList<Operation> operation
     /// <returns>The answer, or null when the connection is to break off without one.</returns>
     public async Task<GraphResponse?> DispatchAsync(GraphRequest request, CancellationToken cancellationToken)
     {
+        string? mailbox = null;
+        var answer = await AnswerAsync(request, m => mailbox = m, cancellationToken);
+        if (answer is { Status: 429 or 503 })
+            Pressure.TurnedAway(mailbox, world.Now, RetryAt(answer));
+        return answer;
+    }
+
+    private async Task<GraphResponse?> AnswerAsync(GraphRequest request, Action<string?> concerns, CancellationToken cancellationToken)
+    {
         try
         {
             var (operation, values) = Route(request);
             var call = new Call(request, values, world);
             var (mailbox, throttling) = await world.InTurnAsync(
                 () => (values.TryGetValue("user-id", out var user) ? world.FindPerson(user)?.Address ?? user : null, world.Settings.Throttling), cancellationToken);
+            concerns(mailbox);
+            Pressure.Came(operation.Name, mailbox, world.Now);
             using var entered = throttling ? throttle.Enter(mailbox, operation.Name is "users.sendMail" or "users.messages.send", world.Now) : null;
             if (operation.Before is not null)
                 await operation.Before(call, cancellationToken);
@@ -52,6 +66,15 @@ internal sealed class Dispatcher(World world, IReadOnlyList<Operation> operation
             ["client-request-id"] = ids.Client,
         };
         return new GraphResponse(status, new JsonObject { ["error"] = error }) { Headers = headers ?? new Dictionary<string, string>() };
+    }
+
+    private Instant? RetryAt(GraphResponse answer)
+    {
+        if (!answer.Headers.TryGetValue("Retry-After", out var header))
+            return null;
+        return double.TryParse(header, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? world.Now + Duration.FromSeconds(seconds)
+            : Instant.FromDateTimeOffset(DateTimeOffset.ParseExact(header, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
     }
 
     private (Operation Operation, IReadOnlyDictionary<string, string> Values) Route(GraphRequest request)
@@ -90,10 +113,12 @@ internal sealed class Dispatcher(World world, IReadOnlyList<Operation> operation
     {
         if (faults.Take(operation.Name, mailbox, FaultKind.TokenExpired) is not null)
             throw new GraphRefusal(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.");
+        if (faults.Take(operation.Name, mailbox, FaultKind.AccessRevoked) is not null)
+            throw mailbox is null
+                ? GraphRefusal.Denied("Insufficient privileges to complete the operation.", "Authorization_RequestDenied")
+                : GraphRefusal.Denied("Access to OData is disabled.");
         if (mailbox is null)
             return;
-        if (faults.Take(operation.Name, mailbox, FaultKind.AccessRevoked) is not null)
-            throw GraphRefusal.Denied("Access to OData is disabled.");
         // Free/busy asks for other people's mailboxes and answers for each of them.
         var readsMailbox = operation.Name.StartsWith("users.", StringComparison.Ordinal)
             && operation.Name is not ("users.get" or "users.list" or "users.manager.get" or "users.memberOf.list" or "users.calendar.getSchedule");

@@ -8,9 +8,11 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ClinicalEngagement.GraphSimulator.Wire;
 
 /// <summary>Graph's side of the port: HTTP in, HTTP out.</summary>
-internal sealed class GraphEndpoint(World world, Dispatcher dispatcher, Notifier notifier)
+internal sealed class GraphEndpoint(World world, Dispatcher dispatcher, Notifier notifier, Action<GraphExchange>? observe)
 {
     private const int LargestBody = 4 * 1024 * 1024;
+
+    private static readonly object BodySeen = new();
 
     private static readonly JsonSerializerOptions Written = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -34,6 +36,9 @@ internal sealed class GraphEndpoint(World world, Dispatcher dispatcher, Notifier
                 return;
             }
 
+            // Before the caller can have it and go on.
+            observe?.Invoke(new GraphExchange(
+                context.Request.Method, context.Request.Path.Value!["/v1.0".Length..], Sent(context), answer.Status, answer.Body?.ToJsonString(Written)));
             await WriteAsync(context, answer);
         }
         finally
@@ -56,6 +61,8 @@ internal sealed class GraphEndpoint(World world, Dispatcher dispatcher, Notifier
         try
         {
             body = await ReadAsync(context);
+            if (observe is not null)
+                context.Items[BodySeen] = body?.ToJsonString(Written);
         }
         catch (JsonException)
         {
@@ -79,6 +86,8 @@ internal sealed class GraphEndpoint(World world, Dispatcher dispatcher, Notifier
             ? await Batch.RunAsync(request, dispatcher, context.RequestAborted)
             : await dispatcher.DispatchAsync(request, context.RequestAborted);
     }
+
+    private static string? Sent(HttpContext context) => context.Items[BodySeen] as string;
 
     private RequestIds Identify(HttpContext context)
     {

@@ -5,7 +5,7 @@ namespace ClinicalEngagement.GraphSimulator.Tests;
 
 /// <summary>
 /// Holds everything that goes to Graph and comes back in this suite to the official description; where its data are absent it
-/// lets everything pass (<see cref="ContractTests"/> says so).
+/// lets everything pass (<c>ContractTests</c> says so).
 /// </summary>
 /// <param name="inner">Who sends.</param>
 /// <param name="requestsToo">False for Microsoft's own examples: they write "HTML" and "comment" where the description has "html" and "Comment".</param>
@@ -35,27 +35,24 @@ internal sealed class ContractCheck(HttpMessageHandler inner, bool requestsToo =
 
     private void Check(Contract contract, string method, string path, JsonNode? sent, int status, JsonNode? received)
     {
-        if (path == "/$batch")
-        {
-            CheckBatch(contract, sent, received);
-            return;
-        }
-
-        // A request that a test got wrong on purpose is refused; one that is accepted has to be right.
-        var wrong = (requestsToo && status < 400 ? contract.CheckRequest(method, path, sent) : []).Concat(contract.CheckResponse(method, path, status, received)).ToArray();
-        if (wrong.Length > 0)
-            throw new InvalidOperationException($"{method} {path} broke the contract:\n{string.Join('\n', wrong)}");
+        if (Faults(contract, method, path, sent, status, received, requestsToo).ToArray() is { Length: > 0 } faults)
+            throw new InvalidOperationException($"{method} {path} broke the contract:\n{string.Join('\n', faults)}");
     }
 
-    private void CheckBatch(Contract contract, JsonNode? sent, JsonNode? received)
+    /// <summary>What is wrong with a request and its answer, the items of a batch each for itself.</summary>
+    public static IEnumerable<string> Faults(Contract contract, string method, string path, JsonNode? sent, int status, JsonNode? received, bool requestsToo = true)
     {
-        foreach (var answer in received?["responses"] as JsonArray ?? [])
+        if (path != "/$batch")
+            // A request that a test got wrong on purpose is refused; one that is accepted has to be right.
+            return (requestsToo && status < 400 ? contract.CheckRequest(method, path, sent) : []).Concat(contract.CheckResponse(method, path, status, received));
+        return (received?["responses"] as JsonArray ?? []).SelectMany(answer =>
         {
             var request = sent!["requests"]!.AsArray().First(r => r!["id"]!.GetValue<string>() == answer!["id"]!.GetValue<string>());
             var url = request!["url"]!.GetValue<string>().Split('?')[0];
-            Check(contract, request["method"]!.GetValue<string>(), url, request["body"], answer!["status"]!.GetValue<int>(), answer["body"]);
-        }
+            return Faults(contract, request["method"]!.GetValue<string>(), url, request["body"], answer!["status"]!.GetValue<int>(), answer["body"], requestsToo);
+        });
     }
 
-    private static JsonNode? Parse(string text) => text.StartsWith('{') || text.StartsWith('[') ? JsonNode.Parse(text) : null;
+    /// <summary>JSON as a node; what is none is null.</summary>
+    public static JsonNode? Parse(string text) => text.StartsWith('{') || text.StartsWith('[') ? JsonNode.Parse(text) : null;
 }

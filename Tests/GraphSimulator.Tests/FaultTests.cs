@@ -115,6 +115,94 @@ public sealed class FaultTests
         static HttpRequestMessage Request() => new(HttpMethod.Get, $"v1.0/users/{Trial.Lead}/events") { Headers = { { "Authorization", "Bearer x" } } };
     }
 
+    [Fact]
+    public async Task Plan_Storm_TurnsNineOfTenAwayForItsHourInEveryForm()
+    {
+        await using var trial = await Trial.StartAsync();
+        await trial.ControlAsync("control/fault-plan", new { plan = "storm", seed = 3, from = "2026-02-02T10:00:00Z", minutes = 60 });
+        await trial.ControlAsync("control/settings", new { throttling = false });
+        (await TryAsync(trial)).ShouldBeTrue("it has not begun");
+        trial.Clock.Advance(TimeSpan.FromHours(1));
+
+        var refusals = new List<ODataError>();
+        for (var n = 0; n < 400; n++)
+            if (await RefusalAsync(trial) is { } refusal)
+                refusals.Add(refusal);
+
+        refusals.Count.ShouldBeInRange(340, 380);
+        refusals.Select(r => r.ResponseStatusCode).Distinct().Order().ShouldBe([429, 503]);
+        refusals.Select(r => r.ResponseHeaders!.TryGetValue("Retry-After", out var v) ? v.Single() : "").Distinct().Count().ShouldBe(6);
+        trial.Clock.Advance(TimeSpan.FromHours(1));
+        (await TryAsync(trial)).ShouldBeTrue("it is over");
+    }
+
+    [Theory]
+    [InlineData("storm")]
+    [InlineData("badDay")]
+    public async Task Plan_SameSeed_IsTheSamePlan(string plan)
+    {
+        async Task<string> DrawAsync(int seed)
+        {
+            await using var trial = await Trial.StartAsync();
+            return (await trial.ControlAsync("control/fault-plan", new { plan, seed, minutes = 480 }))["value"]!.ToJsonString();
+        }
+
+        var first = await DrawAsync(3);
+
+        (await DrawAsync(3)).ShouldBe(first);
+        (await DrawAsync(4)).ShouldNotBe(first);
+    }
+
+    [Fact]
+    public async Task Plan_BadDay_IsFullOfDifferentTroubleOneAfterAnother()
+    {
+        await using var trial = await Trial.StartAsync();
+
+        var faults = (await trial.ControlAsync("control/fault-plan", new { plan = "badDay", seed = 5, minutes = 1440, mailboxes = new[] { Trial.Lead } }))["value"]!.AsArray();
+
+        faults.Select(f => f!["kind"]!.GetValue<string>()).Distinct().Count().ShouldBeGreaterThan(8);
+        foreach (var (one, next) in faults.Zip(faults.Skip(1)))
+            string.CompareOrdinal(one!["until"]!.GetValue<string>(), next!["from"]!.GetValue<string>()).ShouldBeLessThanOrEqualTo(0);
+        faults.Where(f => f!["kind"]!.GetValue<string>() is "accessRevoked").ShouldAllBe(f => f!["mailbox"]!.GetValue<string>() == Trial.Lead);
+    }
+
+    [Fact]
+    public async Task Pressure_TellsWhoComesBeforeTheTimeTheyWereTold()
+    {
+        await using var trial = await Trial.StartAsync();
+        await trial.FaultAsync(new { kind = "status", status = 429, retryAfter = "30", count = 1, operation = "users.events.list" });
+        Task Look() => trial.Graph.Users[Trial.Lead].Events.GetAsync();
+        async Task<(long, long, long)> Report()
+        {
+            var report = await trial.ControlAsync("control/pressure");
+            return (report["turnedAway"]!.GetValue<long>(), report["mostOnTheWay"]!.GetValue<long>(), report["early"]!.GetValue<long>());
+        }
+
+        await Should.ThrowAsync<ODataError>(Look);
+        (await Report()).ShouldBe((1, 0, 0));
+        await Look();
+        (await Report()).ShouldBe((1, 1, 0), "at that very moment it may have been on its way");
+        trial.Clock.Advance(TimeSpan.FromSeconds(29));
+        await Look();
+        (await Report()).ShouldBe((1, 1, 1));
+        trial.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Look();
+        (await Report()).ShouldBe((1, 1, 1));
+    }
+
+    private static async Task<ODataError?> RefusalAsync(Trial trial)
+    {
+        try
+        {
+            await trial.Graph.Users[Trial.Lead].GetAsync();
+            return null;
+        }
+        catch (ODataError refused)
+        {
+            return refused;
+        }
+    }
+
     private static async Task<bool> TryAsync(Trial trial)
     {
         try
