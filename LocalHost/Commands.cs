@@ -10,7 +10,7 @@ namespace ClinicalEngagement.LocalHost;
 /// <summary>The command line.</summary>
 internal static class Commands
 {
-    /// <summary>Run, rehearse, plan.</summary>
+    /// <summary>Run, rehearse, plan, check.</summary>
     public static RootCommand Root()
     {
         var data = new Option<DirectoryInfo>("--data")
@@ -30,7 +30,7 @@ internal static class Commands
             DefaultValueFactory = _ => SimulationSpeed.RealTime,
         };
         var seed = new Option<int>("--seed") { Description = "What a new simulated trust derives from.", DefaultValueFactory = _ => 1 };
-        var tenant = new Option<bool>("--tenant") { Description = "Work with a real Microsoft 365 by the section “Graph” of the configuration." };
+        var tenant = new Option<bool>("--tenant") { Description = "Work with a real Microsoft 365 by the section “Graph” of the configuration, or by mail alone by the section “Smtp”." };
         var root = new RootCommand("Clinical Engagement on one machine.") { data, port, simulatorPort, speed, seed, tenant };
         root.SetAction((parsed, cancellationToken) => RunAsync(
             new HostSettings
@@ -46,6 +46,7 @@ internal static class Commands
             cancellationToken));
         root.Subcommands.Add(RehearseCommand.Create());
         root.Subcommands.Add(PlanCommand.Create());
+        root.Subcommands.Add(CheckCommand.Create());
         return root;
     }
 
