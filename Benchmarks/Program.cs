@@ -1,5 +1,6 @@
 using ClinicalEngagement.Benchmarks;
 using ClinicalEngagement.Benchmarks.Engine;
+using ClinicalEngagement.Benchmarks.Graph;
 using ClinicalEngagement.Benchmarks.Planner;
 
 if (args is ["engine-child", .. var child])
@@ -8,6 +9,7 @@ if (args is ["engine-child", .. var child])
 Func<BenchReport, Task>? area = args.FirstOrDefault() switch
 {
     "engine" => report => EngineBench.RunAsync(report, args[1..]),
+    "graph" => GraphBench.RunAsync,
     "planner" => report => PlannerBench.RunAsync(report, [.. args.Skip(1).TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))]),
     _ => null,
 };
@@ -16,6 +18,7 @@ if (area is null)
     Console.Error.WriteLine("""
         usage: bench AREA [PART...] [FILE...] [--peers [FOLDER]] [--json FILE]
         areas: engine (parts: throughput, latency, timers, reopen; --peers also measures DBOS, Restate and OpenWorkflow, installed into FOLDER)
+               graph
                planner (parts: text, hundred, separate, thousand, growth, calcom; files: CSPLib prob046, PrefLib, OR-Library assignNNN.txt)
         """);
     return 2;

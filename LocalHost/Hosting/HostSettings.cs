@@ -1,3 +1,4 @@
+using ClinicalEngagement.GraphSimulator;
 using ClinicalEngagement.Portal.Simulation;
 using NodaTime;
 
@@ -29,6 +30,15 @@ public sealed record HostSettings
 
     /// <summary>The address that stands in links. In a rehearsal it does not depend on the port that was free.</summary>
     public Uri? PublicAddress { get; init; }
+
+    /// <summary>A mailbox of the simulated trust that organises and sends for every lead; null: each lead's own does.</summary>
+    public string? SharedMailbox { get; init; }
+
+    /// <summary>The least number of people in the simulated trust.</summary>
+    public int SimulatedPeople { get; init; }
+
+    /// <summary>Told of everything that goes between the product and the simulated Microsoft 365.</summary>
+    public Action<GraphExchange>? Observe { get; init; }
 
     /// <summary>True to work with a real tenant by the section "Graph" of the configuration, on the real clock.</summary>
     public bool RealTenant { get; init; }

@@ -25,31 +25,39 @@ internal sealed class RehearsalReport
 
     private RehearsalReport(
         Project project, RehearsalSummary summary, IReadOnlyList<RehearsedMail> mails, IReadOnlyList<RehearsedInvitation> invitations,
-        IReadOnlyList<TimelineEntry> timeline)
+        IReadOnlyList<TimelineEntry> timeline, RequestCount requests)
     {
         this.project = project;
         this.mails = mails;
         this.invitations = invitations;
         this.timeline = timeline;
+        Requests = requests;
         Summary = summary;
     }
 
     /// <summary>The figures.</summary>
     public RehearsalSummary Summary { get; }
 
+    /// <summary>What it cost at Graph.</summary>
+    public RequestCount Requests { get; }
+
     /// <summary>Gathers everything from the store and from the simulated trust.</summary>
     public static async Task<RehearsalReport> CollectAsync(RehearsalRun run, CancellationToken cancellationToken)
     {
         var store = run.Services.GetRequiredService<IEngagementStore>();
         var facts = await store.ReadAsync((reader, token) => FactsAsync(reader, run, token), cancellationToken);
-        var journal = await run.Services.GetRequiredService<SimulatorControl>().JournalAsync(cancellationToken);
+        var simulator = run.Services.GetRequiredService<SimulatorControl>();
+        var journal = await simulator.JournalAsync(cancellationToken);
+        // Before the report itself reads what was sent.
+        var pressure = await simulator.PressureAsync(cancellationToken);
         using var sent = new SentItems(run.SimulatorAddress);
         var mails = new List<RehearsedMail>();
         foreach (var line in journal.Where(j => j is { By: "app", Kind: "mailSent", Id: not null, Key: not null }))
             mails.Add(await sent.GetAsync(line, facts.Project.Lead, cancellationToken));
         var names = facts.Members.ToDictionary(m => m.Id, m => m.Name);
         return new RehearsalReport(
-            facts.Project, RehearsalSummary.Of(facts), mails, [.. Invitations(facts, journal)], TimelineEntry.From(facts.Events, names));
+            facts.Project, RehearsalSummary.Of(facts), mails, [.. Invitations(facts, journal)], TimelineEntry.From(facts.Events, names),
+            RequestCount.Of(journal, pressure.Requests, new HashSet<string> { facts.Project.Lead.Email.Value }, facts.Members.Count));
     }
 
     /// <summary>Writes everything into a folder, which is emptied of an earlier rehearsal's files first.</summary>
@@ -98,6 +106,7 @@ internal sealed class RehearsalReport
             $"Offers as planned together put {Summary.ClinicalMinutesOffered} clinical minutes at risk; one by one it would have been {Summary.ClinicalMinutesOneByOne}"
             + $"{(Summary.OffersLostOneByOne > 0 ? $", with {Summary.OffersLostOneByOne} left without a time" : "")}.");
         console.WriteLine($"{Summary.ConcernsRaised} concerns and suggestions, {Summary.ConcernsAnswered} answered, {Summary.ConcernsClosed} closed; {Summary.UpdatesSent} updates; stages with contact: {Summary.StagesCovered.Count} of {Summary.StagesGoneThrough.Count}.");
+        console.WriteLine($"{Requests.PerMeeting:0.0} requests to Microsoft Graph a booked meeting, everything else the project did included; the least possible is {Requests.PossiblePerMeeting:0.0}.");
         console.WriteLine($"Mails, invitations, timeline and summary are in {output.FullName}");
     }
 

@@ -60,7 +60,12 @@ internal sealed class RehearsalRun : IAsyncDisposable
     private IEngagementStore Store => Services.GetRequiredService<IEngagementStore>();
 
     /// <summary>Starts the parts and hands the request in, as the form does.</summary>
-    public static async Task<RehearsalRun> StartAsync(EngagementRequest request, int seed, CancellationToken cancellationToken)
+    /// <param name="request">What the form would send.</param>
+    /// <param name="seed">What everything derives from.</param>
+    /// <param name="observe">Told of everything that goes between the product and the simulated Microsoft 365, or null.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<RehearsalRun> StartAsync(
+        EngagementRequest request, int seed, Action<GraphSimulator.GraphExchange>? observe, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("rehearsal-").FullName;
         var host = await EngagementHost.StartAsync(
@@ -73,6 +78,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
                 Start = Start,
                 Rehearsal = true,
                 PublicAddress = PublicAddress,
+                Observe = observe,
             },
             cancellationToken);
         var run = new RehearsalRun(host, folder, request, seed);

@@ -15,12 +15,13 @@ internal static class RehearseCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "Where mails, invitations, timeline and summary go.", DefaultValueFactory = _ => new DirectoryInfo("out") };
         var command = new Command("rehearse", "Run a project in virtual time.") { file, seed, output };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(file)!, parsed.GetValue(seed), parsed.GetValue(output)!, AnsiConsole.Console, cancellationToken));
+            RunAsync(parsed.GetValue(file)!, parsed.GetValue(seed), parsed.GetValue(output)!, AnsiConsole.Console, observe: null, cancellationToken));
         return command;
     }
 
     /// <returns>0 when the project was closed, 1 when the file cannot be used, 2 when the engagement came to a halt before.</returns>
-    internal static async Task<int> RunAsync(FileInfo file, int seed, DirectoryInfo output, IAnsiConsole console, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(
+        FileInfo file, int seed, DirectoryInfo output, IAnsiConsole console, Action<GraphSimulator.GraphExchange>? observe, CancellationToken cancellationToken)
     {
         if (!file.Exists)
         {
@@ -40,7 +41,7 @@ internal static class RehearseCommand
             return 1;
         }
 
-        await using var rehearsal = await RehearsalRun.StartAsync(request, seed, cancellationToken);
+        await using var rehearsal = await RehearsalRun.StartAsync(request, seed, observe, cancellationToken);
         if (rehearsal.Errors is { Count: > 0 } errors)
         {
             foreach (var error in errors)

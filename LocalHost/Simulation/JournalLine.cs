@@ -22,6 +22,9 @@ internal sealed record JournalLine(
     long Number, Instant At, string By, string Kind, string? Mailbox, string? Id, string? UniqueId, string? TransactionId, string? Subject,
     Instant? Start, Instant? End, IReadOnlyList<string> People, string? Key)
 {
+    /// <summary>Who acts when the product does.</summary>
+    public const string App = "app";
+
     public static JournalLine Read(JsonElement entry) => new(
         entry.GetProperty("number").GetInt64(),
         InstantPattern.ExtendedIso.Parse(entry.GetProperty("at").GetString()!).Value,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NodaTime;
+using NodaTime.Serialization.SystemTextJson;
 using NodaTime.Text;
 
 namespace ClinicalEngagement.LocalHost.Simulation;
@@ -7,6 +8,7 @@ namespace ClinicalEngagement.LocalHost.Simulation;
 /// <summary>The simulator's control endpoints, over the wire like everything else that is asked of it.</summary>
 internal sealed class SimulatorControl(Uri address) : IDisposable
 {
+    private static readonly JsonSerializerOptions Json = new JsonSerializerOptions(JsonSerializerDefaults.Web).ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
     private readonly HttpClient http = new() { BaseAddress = address };
 
     /// <summary>Lets everything happen that is due now.</summary>
@@ -26,9 +28,28 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
         return [.. body.RootElement.GetProperty("entries").EnumerateArray().Select(JournalLine.Read)];
     }
 
+    /// <summary>What has been asked of it since it was started.</summary>
+    public async Task<Pressure> PressureAsync(CancellationToken cancellationToken) =>
+        await http.GetFromJsonAsync<Pressure>("/control/pressure", Json, cancellationToken) ?? throw new JsonException("The simulator says nothing of its pressure.");
+
+    /// <summary>Plans faults by name.</summary>
+    public async Task PlanFaultsAsync(object plan, CancellationToken cancellationToken)
+    {
+        using var answer = await http.PostAsJsonAsync("/control/fault-plan", plan, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
     private static Instant? NextDue(JsonElement answer) =>
         answer.TryGetProperty("nextDue", out var due) && due.GetString() is { } text ? InstantPattern.ExtendedIso.Parse(text).Value : null;
 }
+
+/// <summary>What the product has asked of the simulator.</summary>
+/// <param name="Requests">How many requests.</param>
+/// <param name="TurnedAway">How many were answered with 429 or 503.</param>
+/// <param name="Early">How many came before the Retry-After of their mailbox was over.</param>
+/// <param name="MostOnTheWay">The most that were on their way to a mailbox when it was closed.</param>
+/// <param name="ClosedUntil">The latest time that anybody was told to come back at, or null.</param>
+internal sealed record Pressure(long Requests, long TurnedAway, long Early, int MostOnTheWay, Instant? ClosedUntil);

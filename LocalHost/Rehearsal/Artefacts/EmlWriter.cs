@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using ClinicalEngagement.Domain;
 using ClinicalEngagement.Infrastructure.Mail;
 using MimeKit;
 using NodaTime;
@@ -21,55 +18,14 @@ public static class EmlWriter
             MessageId = $"{mail.Key}@{(mail.From.Email.Domain is { Length: > 0 } domain ? domain : "localhost")}",
             Date = mail.SentAt.InZone(London).ToDateTimeOffset(),
             Subject = mail.Subject,
-            Body = Body(mail),
+            Body = MailBody.Of(mail.Key, mail.Html, mail.Attachments),
         };
-        message.From.Add(Address(mail.From));
-        message.To.AddRange(mail.To.Select(Address));
+        message.From.Add(MailBody.Address(mail.From));
+        message.To.AddRange(mail.To.Select(MailBody.Address));
         using var bytes = new MemoryStream();
         message.WriteTo(Format, bytes);
         return bytes.ToArray();
     }
-
-    private static MimeEntity Body(RehearsedMail mail)
-    {
-        var html = Text("html", mail.Html);
-        MimeEntity shown = html;
-        if (mail.Attachments.Count > 0)
-        {
-            var related = new MultipartRelated { Boundary = Boundary(mail, "related") };
-            related.Add(html);
-            foreach (var attachment in mail.Attachments)
-            {
-                related.Add(new MimePart(ContentType.Parse(attachment.ContentType))
-                {
-                    Content = new MimeContent(new MemoryStream(attachment.Content.ToArray())),
-                    ContentId = attachment.ContentId ?? $"{attachment.Name}.{mail.Key}",
-                    ContentDisposition = new ContentDisposition(attachment.ContentId is null ? ContentDisposition.Attachment : ContentDisposition.Inline),
-                    ContentTransferEncoding = ContentEncoding.Base64,
-                    FileName = attachment.Name,
-                });
-            }
-
-            shown = related;
-        }
-
-        var body = new MultipartAlternative { Boundary = Boundary(mail, "alternative") };
-        body.Add(Text("plain", PlainText.From(mail.Html)));
-        body.Add(shown);
-        return body;
-    }
-
-    private static TextPart Text(string subtype, string text) => new(subtype)
-    {
-        ContentTransferEncoding = ContentEncoding.QuotedPrintable,
-        Text = text.ReplaceLineEndings("\r\n"),
-    };
-
-    private static MailboxAddress Address(Person person) => new(Encoding.UTF8, person.Name, person.Email.Value);
-
-    // A library draws boundaries at random; here they have to be the same in every run.
-    private static string Boundary(RehearsedMail mail, string part) =>
-        "=_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{mail.Key}/{part}")).AsSpan(0, 16));
 
     private static FormatOptions CreateFormat()
     {

@@ -14,9 +14,13 @@ public sealed class RehearsalTests
     public async Task Rehearse_Sample_MeetsTheWholePanelAndClosesWithALastUpdate(string sample)
     {
         using var folder = new TemporaryFolder();
-        var exit = await RunAsync(Samples.Of(sample), 7, folder);
+        var output = new StringWriter();
+        var wire = new WireJudge();
+        var exit = await RunAsync(Samples.Of(sample), 7, folder, output, wire);
 
         exit.ShouldBe(0);
+        wire.Faults.ShouldBeEmpty();
+        output.ToString().ShouldContain("requests to Microsoft Graph a booked meeting");
         var summary = ReadSummary(folder);
         summary.GetProperty("cliniciansOnPanel").GetInt32().ShouldBe(8);
         summary.GetProperty("cliniciansContacted").GetInt32().ShouldBe(8);
@@ -59,14 +63,14 @@ public sealed class RehearsalTests
         using var folder = new TemporaryFolder();
         var output = new StringWriter();
         var exit = await RehearseCommand.RunAsync(
-            new FileInfo(Path.Combine(folder.Path, "none.json")), 1, new DirectoryInfo(folder.Path), Console(output), CancellationToken.None);
+            new FileInfo(Path.Combine(folder.Path, "none.json")), 1, new DirectoryInfo(folder.Path), Console(output), observe: null, CancellationToken.None);
 
         exit.ShouldBe(1);
         output.ToString().ShouldContain("Name one");
     }
 
-    private static Task<int> RunAsync(FileInfo sample, int seed, TemporaryFolder folder) => RehearseCommand.RunAsync(
-        sample, seed, new DirectoryInfo(folder.Path), Console(TextWriter.Null), TestContext.Current.CancellationToken);
+    private static Task<int> RunAsync(FileInfo sample, int seed, TemporaryFolder folder, TextWriter? output = null, WireJudge? wire = null) => RehearseCommand.RunAsync(
+        sample, seed, new DirectoryInfo(folder.Path), Console(output ?? TextWriter.Null), wire is null ? null : wire.Look, TestContext.Current.CancellationToken);
 
     private static IAnsiConsole Console(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
     {
