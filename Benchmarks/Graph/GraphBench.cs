@@ -40,7 +40,7 @@ internal static class GraphBench
         using var http = new HttpClient { BaseAddress = simulator.Address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", "bench");
         using var all = JsonDocument.Parse(await http.GetStringAsync("control/people"));
-        string[] addresses = [.. all.RootElement.GetProperty("value").EnumerateArray().Select(p => p.GetProperty("address").GetString()!)];
+        string[] addresses = [.. all.RootElement.EnumerateArray().Select(p => p.GetProperty("address").GetString()!)];
         var start = DateTime.UtcNow.Date;
         var entries = 0L;
         // Four at once, as many as the limit of a mailbox allows.

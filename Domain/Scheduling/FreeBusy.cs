@@ -46,6 +46,9 @@ public abstract record FreeBusy
     /// <param name="Hours">Working hours, or null when the calendar has none.</param>
     public sealed record Known(IReadOnlyList<BusyTime> Times, WorkingHours? Hours) : FreeBusy;
 
+    /// <summary>There is no calendar to ask: only the job plan and the good-times grid speak.</summary>
+    public sealed record NotKept : FreeBusy;
+
     /// <summary>The calendar could not be read: neither free nor busy.</summary>
     /// <param name="Reason">Why, without personal data.</param>
     public sealed record Unknown(string Reason) : FreeBusy;

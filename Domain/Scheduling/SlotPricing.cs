@@ -72,6 +72,8 @@ internal sealed class SlotPricing
             sentences.Add("You said that half-day suits you.");
         if (request.Clinician.FreeBusy is FreeBusy.Unknown)
             sentences.Add("We could not read your calendar, so please check that you are free.");
+        if (request.Clinician.FreeBusy is FreeBusy.NotKept)
+            sentences.Add("We do not see your calendar, so please check that you are free.");
         if (!WorkingCalendar.IsKnown(WorkingCalendar.DateOf(start)))
             sentences.Add("The bank holidays of that year are not published yet.");
         return string.Join(' ', sentences);

@@ -96,7 +96,9 @@ public static class SlotSearch
     internal static List<SlotParty> UnknownCalendars(SlotRequest request)
     {
         var who = new List<SlotParty>();
-        if (request.Clinician.FreeBusy is FreeBusy.Unknown)
+        // Without a calendar, somebody who has neither job plan nor grid is as unknown as behind a calendar that cannot be read.
+        if (request.Clinician.FreeBusy is FreeBusy.Unknown
+            || (request.Clinician is { FreeBusy: FreeBusy.NotKept, JobPlan.Count: 0 } && request.Clinician.GoodTimes.HalfDays.All(h => h == GoodTime.Unsaid)))
             who.Add(SlotParty.Clinician);
         if (request.Host.FreeBusy is FreeBusy.Unknown)
             who.Add(SlotParty.Host);

@@ -4,10 +4,10 @@ using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Functions.Durable;
 using ClinicalEngagement.Functions.Http;
 using ClinicalEngagement.Functions.Queues;
-using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Infrastructure.Links;
 using ClinicalEngagement.Infrastructure.Mail;
 using ClinicalEngagement.Infrastructure.Queues;
+using ClinicalEngagement.Infrastructure.Smtp;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.Orchestrations;
 using ClinicalEngagement.Portal;
@@ -39,7 +39,7 @@ public static class EngagementApp
 
         services.AddEngagementStorage(configuration.GetSection("Storage").Get<EngagementStorageOptions>() ?? throw Missing("Storage:ConnectionString"));
         services.AddEngagementQueues(QueueOptions(configuration));
-        services.AddGraph();
+        services.AddConnection(configuration);
         services.AddMessageRenderer();
         services.AddSignedLinks();
         services.AddEngagementOrchestrations();

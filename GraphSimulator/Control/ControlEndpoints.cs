@@ -73,7 +73,10 @@ internal sealed class ControlEndpoints(Simulation simulation)
     {
         try
         {
-            var body = context.Request.ContentLength is null or 0 ? null : await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            // Read before it is looked at: a body that comes in chunks has no length.
+            using var sent = new MemoryStream();
+            await context.Request.Body.CopyToAsync(sent, context.RequestAborted);
+            var body = sent.Length == 0 ? null : JsonNode.Parse(sent.ToArray());
             var answer = await World.InTurnAsync(() => act(body), context.RequestAborted);
             if (!HttpMethods.IsGet(context.Request.Method))
                 simulation.Notifier.Kick();

@@ -12,7 +12,8 @@ internal static class AddressText
     public static string OneLine(string text)
     {
         var line = new StringBuilder(Math.Min(text.Length, MostCharacters));
-        foreach (var rune in text.EnumerateRunes())
+        // Somebody's own "encoded word" (RFC 2047) would be decoded by whoever reads the mail, line breaks and all.
+        foreach (var rune in text.Replace("=?", "= ?", StringComparison.Ordinal).EnumerateRunes())
         {
             var isBlank = Rune.IsControl(rune) || Rune.IsWhiteSpace(rune) || TurnsDirection(rune.Value);
             if (isBlank && (line.Length == 0 || line[^1] == ' '))

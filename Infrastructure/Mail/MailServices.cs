@@ -1,5 +1,6 @@
 using ClinicalEngagement.Orchestrations.Ports;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ClinicalEngagement.Infrastructure.Mail;
 
@@ -7,6 +8,9 @@ namespace ClinicalEngagement.Infrastructure.Mail;
 public static class MailServices
 {
     /// <summary>Adds <see cref="IMessageRenderer"/>; needs logging and <see cref="Links.LinkServices.AddSignedLinks"/>.</summary>
-    public static IServiceCollection AddMessageRenderer(this IServiceCollection services) =>
-        services.AddSingleton<IMessageRenderer, RazorMessageRenderer>();
+    public static IServiceCollection AddMessageRenderer(this IServiceCollection services)
+    {
+        services.TryAddSingleton(Connection.Microsoft365);
+        return services.AddSingleton<IMessageRenderer, RazorMessageRenderer>();
+    }
 }

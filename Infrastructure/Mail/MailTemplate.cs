@@ -1,5 +1,6 @@
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Orchestrations.Ports;
 using Microsoft.AspNetCore.Components;
 
 namespace ClinicalEngagement.Infrastructure.Mail;
@@ -16,6 +17,15 @@ public abstract class MailTemplate<TMessage> : ComponentBase
     /// <summary>Its subject.</summary>
     [Parameter, EditorRequired]
     public required string Subject { get; set; }
+
+    /// <summary>How the product reaches people.</summary>
+    [Inject]
+    public required Connection Connection { get; set; }
+
+    /// <summary>How a suggested time is booked.</summary>
+    protected string HowToBook => Connection.ReadsCalendars
+        ? "It is in your calendar as a tentative invitation: accept it and it is booked."
+        : "An invitation comes with this, for your calendar. To book the time, choose it by the link below, or just reply.";
 
     /// <summary>The times on offer besides the one that is suggested first, in the order of the calendar.</summary>
     protected static IReadOnlyList<OfferedTime> OffersBesides(Meeting meeting) =>

@@ -74,6 +74,7 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
         modelBuilder.ApplyConfiguration(new QueueMessageConfiguration());
         modelBuilder.ApplyConfiguration(new OutboxNudgeConfiguration());
         modelBuilder.ApplyConfiguration(new MailboxSyncConfiguration());
+        modelBuilder.ApplyConfiguration(new PostedMailConfiguration());
 
         foreach (var type in modelBuilder.Model.GetEntityTypes())
         {

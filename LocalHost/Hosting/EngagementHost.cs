@@ -10,6 +10,7 @@ using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Infrastructure.Links;
 using ClinicalEngagement.Infrastructure.Mail;
 using ClinicalEngagement.Infrastructure.Queues;
+using ClinicalEngagement.Infrastructure.Smtp;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.LocalHost.Clock;
 using ClinicalEngagement.LocalHost.Simulation;
@@ -62,6 +63,8 @@ internal sealed class EngagementHost : IAsyncDisposable
                 Time = clock,
                 Durable = !settings.Rehearsal,
                 AutoRun = false,
+                People = settings.SimulatedPeople,
+                Observe = settings.Observe,
             },
             cancellationToken);
         try
@@ -130,6 +133,7 @@ internal sealed class EngagementHost : IAsyncDisposable
                 graph.Credential = GraphCredential.FixedToken;
                 graph.Token = "simulation";
                 graph.NotificationAddress = new Uri(address, "/api/graph/notifications");
+                graph.SharedMailbox = settings.SharedMailbox;
             });
             if (!settings.Rehearsal)
             {
@@ -141,7 +145,7 @@ internal sealed class EngagementHost : IAsyncDisposable
         else
         {
             services.AddSingleton(TimeProvider.System).AddSingleton<IClock>(SystemClock.Instance).AddHostedService<LiveRunner>();
-            services.AddGraph();
+            services.AddConnection(builder.Configuration);
         }
 
         services

@@ -13,7 +13,7 @@ using NodaTime;
 namespace ClinicalEngagement.Orchestrations.Activities;
 
 /// <summary>Puts the meeting of an effect into the organiser's calendar, once: looked up by its key before anything else.</summary>
-public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICalendar calendar, IClock clock) : IActivity<Guid, EffectResult>
+public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICalendar calendar, IClock clock, Connection connection) : IActivity<Guid, EffectResult>
 {
     /// <inheritdoc/>
     public async Task<EffectResult> RunAsync(Guid input, CancellationToken cancellationToken)
@@ -30,6 +30,8 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
                 return EffectResult.Later(throttled.Until);
             case PortResult<CalendarEvent?>.Refused refused:
                 return await RefusedAsync(input, refused.Reason, cancellationToken);
+            case PortResult<CalendarEvent?>.Uncertain uncertain:
+                return await UncertainAsync(input, uncertain.Reason, cancellationToken);
         }
 
         if (!context.IsStillWanted)
@@ -50,7 +52,7 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
                 return await SlotTakenAsync(input, cancellationToken);
         }
 
-        var invitation = InvitationWords.For(context.Project, context.Member!.Name, meeting.Minutes);
+        var invitation = InvitationWords.For(context.Project, context.Member!.Name, meeting.Minutes, connection);
         Person[] attendees = [new Person(context.Member!.Name, context.Member.Email)];
         return await calendar.CreateAsync(
             organiser,
@@ -62,14 +64,15 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
             PortResult<CalendarEvent>.Answered created => await CompleteAsync(input, created.Value, cancellationToken),
             PortResult<CalendarEvent>.Throttled throttled => EffectResult.Later(throttled.Until),
             PortResult<CalendarEvent>.Refused refused => await RefusedAsync(input, refused.Reason, cancellationToken),
+            PortResult<CalendarEvent>.Uncertain uncertain => await UncertainAsync(input, uncertain.Reason, cancellationToken),
             var other => throw new InvalidOperationException($"Unknown answer {other.GetType().Name}."),
         };
     }
 
     // A calendar that cannot be read just now is not known to be free, so it is not booked over.
-    private static bool IsTaken(FreeBusy freeBusy, Meeting meeting) => freeBusy is not FreeBusy.Known known
-        || known.Times.Any(t => t.Start < meeting.End && t.End > meeting.Start
-            && (t.Status is BusyStatus.Busy or BusyStatus.OutOfOffice or BusyStatus.Tentative));
+    private static bool IsTaken(FreeBusy freeBusy, Meeting meeting) => freeBusy is FreeBusy.Unknown
+        || (freeBusy as FreeBusy.Known)?.Times.Any(t => t.Start < meeting.End && t.End > meeting.Start
+            && (t.Status is BusyStatus.Busy or BusyStatus.OutOfOffice or BusyStatus.Tentative)) == true;
 
     private Task<EffectResult> CompleteAsync(Guid id, CalendarEvent booked, CancellationToken cancellationToken) => ledger.CompleteAsync(
         id,
@@ -120,6 +123,9 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
             cancellationToken);
         return EffectResult.Done;
     }
+
+    private Task<EffectResult> UncertainAsync(Guid id, string reason, CancellationToken cancellationToken) => ledger.HandOverAsync(
+        id, TaskKind.UncertainSend, $"It is not certain whether the invitation to {{clinician}} went out: {reason}", "It is not sent again.", cancellationToken);
 
     private Task<EffectResult> RefusedAsync(Guid id, string reason, CancellationToken cancellationToken) => ledger.HandOverAsync(
         id, TaskKind.StepFailed, $"The invitation to {{clinician}} could not be put into your calendar: {reason}", "Nobody is invited.", cancellationToken);

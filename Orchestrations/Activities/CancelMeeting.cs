@@ -36,6 +36,9 @@ public sealed class CancelMeeting(EffectLedger ledger, IEngagementStore store, I
             PortResult<bool>.Refused refused => await ledger.HandOverAsync(
                 input, TaskKind.StepFailed, $"The meeting with {{clinician}} could not be cancelled in your calendar: {refused.Reason}",
                 "It stays in both calendars. Cancel it by hand.", cancellationToken),
+            PortResult<bool>.Uncertain uncertain => await ledger.HandOverAsync(
+                input, TaskKind.UncertainSend, $"It is not certain whether {{clinician}} was told that the meeting is cancelled: {uncertain.Reason}",
+                "It is not sent again.", cancellationToken),
             var other => throw new InvalidOperationException($"Unknown answer {other.GetType().Name}."),
         };
     }

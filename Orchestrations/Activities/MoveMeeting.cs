@@ -37,6 +37,9 @@ public sealed class MoveMeeting(EffectLedger ledger, ICalendar calendar, IClock 
             PortResult<CalendarEvent>.Refused refused => await ledger.HandOverAsync(
                 input, TaskKind.StepFailed,
                 $"The meeting with {{clinician}} could not be moved to {MeetingTime.Long(meeting.Start)}: {refused.Reason}", "The event keeps its old time.", cancellationToken),
+            PortResult<CalendarEvent>.Uncertain uncertain => await ledger.HandOverAsync(
+                input, TaskKind.UncertainSend,
+                $"It is not certain whether {{clinician}} was told that the meeting moves to {MeetingTime.Long(meeting.Start)}: {uncertain.Reason}", "It is not sent again.", cancellationToken),
             var other => throw new InvalidOperationException($"Unknown answer {other.GetType().Name}."),
         };
     }

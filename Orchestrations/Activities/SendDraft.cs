@@ -41,7 +41,7 @@ public sealed class SendDraft(EffectLedger ledger, IMailer mailer, IClock clock)
                 },
                 cancellationToken),
             PortResult<SendOutcome>.Answered when now - triedAt >= GiveUp => await ledger.HandOverAsync(
-                input, TaskKind.UncertainSend, "It is not certain whether a mail to {clinician} went out. Look among your sent items.",
+                input, TaskKind.UncertainSend, "It is not certain whether a mail to {clinician} went out. Look among your sent items, or ask them.",
                 "It is not sent again.", cancellationToken),
             PortResult<SendOutcome>.Answered => EffectResult.Later(now + LookAgain),
             PortResult<SendOutcome>.Throttled throttled => await PutOffAsync(throttled.Until),

@@ -304,6 +304,10 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
             var now = clock.GetCurrentInstant();
             if (effect.State == EffectState.Uncertain)
                 writer.Update(effect with { State = EffectState.Intended, TriedAt = effect.GraphId is null ? null : now });
+            // A person has found out what SMTP cannot be asked: it did not arrive.
+            foreach (var key in await PostedKeysAsync(writer, effect, token))
+                foreach (var posted in await writer.ListAsync<PostedMail>(p => p.Key == key && p.SentAt == null && p.TryingSince != null, token))
+                    writer.Update(posted with { TryingSince = null });
             writer.Update(task with { DoneAt = task.DoneAt ?? now });
             Happened(writer, task.ProjectId, now, "step.again", "You had a step tried again.", task.MemberId);
             writer.Nudge(EffectOwners.Of(effect.Kind) switch
@@ -315,6 +319,12 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
             return Recorded.Ok;
         },
         cancellationToken);
+
+    // A mail is on record under its effect's key, a move or a cancellation under that of the invitation.
+    private static async Task<IEnumerable<string>> PostedKeysAsync(IStoreReader reader, Effect effect, CancellationToken cancellationToken) =>
+        effect.MeetingId is { } id && await reader.FindAsync<Meeting>(id, cancellationToken) is { EventId: { } eventId }
+            ? [effect.Key, eventId[(eventId.IndexOf(':', StringComparison.Ordinal) + 1)..]]
+            : [effect.Key];
 
     internal static Meeting Agree(Meeting meeting, Instant time, Instant now) => meeting with
     {

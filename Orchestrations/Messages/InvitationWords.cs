@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Orchestrations.Ports;
 
 namespace ClinicalEngagement.Orchestrations.Messages;
 
@@ -13,7 +14,8 @@ public sealed record InvitationWords(string Subject, string BodyText)
     /// <param name="project">The project.</param>
     /// <param name="clinician">The clinician's name as the panel shows it.</param>
     /// <param name="minutes">How long.</param>
-    public static InvitationWords For(Project project, string clinician, int minutes)
+    /// <param name="connection">How answers come; null for Microsoft 365.</param>
+    public static InvitationWords For(Project project, string clinician, int minutes, Connection? connection = null)
     {
         var lead = project.Lead;
         var leadName = OneLine.Of(lead.Name);
@@ -26,7 +28,9 @@ public sealed record InvitationWords(string Subject, string BodyText)
             $"{who} would like {minutes} minutes with {clinicianName}, one to one.",
             $"What for: to hear {Possessive(clinicianName)} view of {topic}. There is nothing to prepare.",
             "Where: in person, by phone or on Teams, whichever suits. Please say which.",
-            $"To book this time, accept. If it does not suit, just reply, or ask your secretary to.{ring}",
+            connection is { ReadsCalendars: false }
+                ? $"To book this time, choose it by the link in the mail that comes with this, or just reply, or ask your secretary to.{ring}"
+                : $"To book this time, accept. If it does not suit, just reply, or ask your secretary to.{ring}",
         };
         if (project.SampleData)
             lines.Add("Sample data: the people and the project are made up.");

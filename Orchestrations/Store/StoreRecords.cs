@@ -113,6 +113,48 @@ public sealed record SlotHold
     public required Instant ExpiresAt { get; init; }
 }
 
+/// <summary>
+/// A mail that goes by SMTP, on record before it is sent: the protocol can be asked neither for a draft nor whether a mail went out.
+/// </summary>
+public sealed record PostedMail : IVersioned
+{
+    /// <summary>The key and the sequence, with a dot between; what stands before the @ of its Message-ID.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The key of the effect that first caused it; of an invitation, the same over all its versions.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Counts the versions of an invitation from 0; 0 for a mail.</summary>
+    public int Sequence { get; init; }
+
+    /// <summary>For whom it is sent; replies go there.</summary>
+    public required EmailAddress Mailbox { get; init; }
+
+    /// <summary>The whole message in ASCII; null once a mail is out. An invitation keeps it, since its next version is made from it.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>The start that an invitation has; null for a mail.</summary>
+    public Instant? Start { get; init; }
+
+    /// <summary>How many minutes the meeting takes; 0 for a mail.</summary>
+    public int Minutes { get; init; }
+
+    /// <summary>True for the cancellation of an invitation.</summary>
+    public bool Cancels { get; init; }
+
+    /// <summary>When it was written.</summary>
+    public required Instant WrittenAt { get; init; }
+
+    /// <summary>When it was begun to be handed to the mail server, or null. Without <see cref="SentAt"/>: nobody knows whether it went out.</summary>
+    public Instant? TryingSince { get; init; }
+
+    /// <summary>When the mail server took it, or null.</summary>
+    public Instant? SentAt { get; init; }
+
+    /// <inheritdoc/>
+    public int Version { get; init; }
+}
+
 /// <summary>How far an organiser's mailbox has been read, and the subscription by which it tells of changes.</summary>
 public sealed record MailboxSync : IVersioned
 {

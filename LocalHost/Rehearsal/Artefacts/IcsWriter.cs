@@ -46,7 +46,9 @@ public static class IcsWriter
 
         var calendar = new Ical.Net.Calendar { Method = cancelled ? CalendarMethods.Cancel : CalendarMethods.Request, ProductId = "-//Clinical Engagement//Rehearsal//EN" };
         calendar.Events.Add(meeting);
-        return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!.ReplaceLineEndings("\r\n"));
+        return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!
+            // Line feeds alone: ReplaceLineEndings would also break a line where somebody's words have U+2028.
+            .Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal));
     }
 
     private static CalDateTime Utc(Instant at) => new(at.ToDateTimeUtc(), CalDateTime.UtcTzId);

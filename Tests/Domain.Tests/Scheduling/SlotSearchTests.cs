@@ -31,6 +31,36 @@ public sealed class SlotSearchTests
     }
 
     [Fact]
+    public void Find_WithoutCalendars_GoesByJobPlanAlone()
+    {
+        var request = Request(clinician: new FreeBusy.NotKept());
+        request = request with { Host = request.Host with { FreeBusy = new FreeBusy.NotKept() } };
+
+        var slot = Found(request).Single(s => s.Start == Local("2026-06-17T10:00"));
+        slot.Reason.ShouldBe("No clinic or list is displaced; uses 20 minutes of SPA time. We do not see your calendar, so please check that you are free.");
+        Rules(request, "2026-06-16T10:00").ShouldBe([(SlotRule.Theatre, SlotParty.Clinician)]);
+    }
+
+    [Fact]
+    public void Find_WithoutCalendarOrJobPlan_GoesByTheGoodTimesGridAlone()
+    {
+        var fine = Enumerable.Range(0, 10).Select(h => h == 4 ? GoodTime.Fine : GoodTime.Never).ToArray();
+        var request = Request(clinician: new FreeBusy.NotKept());
+        request = request with { Clinician = request.Clinician with { JobPlan = [], GoodTimes = new GoodTimesGrid(fine) } };
+
+        Found(request).Select(s => WorkingCalendar.DateOf(s.Start).DayOfWeek).Distinct().ShouldBe([IsoDayOfWeek.Wednesday]);
+    }
+
+    [Fact]
+    public void Find_NothingKnownOfSomebody_IsUnknownAndNeverFree()
+    {
+        var request = Request(clinician: new FreeBusy.NotKept());
+        request = request with { Clinician = request.Clinician with { JobPlan = [], GoodTimes = GoodTimesGrid.Empty } };
+
+        SlotSearch.Find(request).ShouldBeOfType<SlotSearchResult.CalendarUnknown>().Who.ShouldBe([SlotParty.Clinician]);
+    }
+
+    [Fact]
     public void Find_Best_IsInTheFirstWeekAfterNoticeAndLeavesTheDayWhole()
     {
         var best = Found(Request())[0];

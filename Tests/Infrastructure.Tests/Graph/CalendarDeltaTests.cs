@@ -130,14 +130,16 @@ public sealed class CalendarDeltaTests
     }
 
     [Fact]
-    public async Task GetChanges_ItemWithoutTimes_IsReadByItself()
+    public async Task GetChanges_ItemsWithoutTimes_AreReadByThemselvesInOneCall()
     {
-        var graph = new StubGraph().Answer(Page("{\"id\":\"a\"},{\"id\":\"b\"}", Delta("d1"))).Answer(Event("a")).Error(HttpStatusCode.NotFound, "ErrorItemNotFound");
+        var graph = new StubGraph().Answer(Page("{\"id\":\"a\"},{\"id\":\"b\"}", Delta("d1"))).Answer(request => StubGraph.BatchAsync(
+            request, n => n == 0 ? (200, Event("a"), null) : (404, """{"error":{"code":"ErrorItemNotFound","message":"m"}}""", null)));
 
         var changes = await ReadAsync(graph, null);
 
         changes.Changed.ShouldHaveSingleItem().Id.ShouldBe("a");
         changes.Removed.ShouldBe(["b"]);
+        graph.Sent.Count.ShouldBe(2);
     }
 
     private static async Task<CalendarChanges> ReadAsync(StubGraph graph, string? token) =>

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Orchestrations.Ports;
@@ -31,7 +29,7 @@ public sealed class GraphDirectoryTests
     [Fact]
     public async Task Find_Many_FifteenAQuestionAndOneCall()
     {
-        var graph = new StubGraph().Answer(request => Batch(request, _ => (200, """{"value":[{"id":"1","mail":"p1@trust.example","displayName":"P One"}]}""", null)));
+        var graph = new StubGraph().Answer(request => StubGraph.BatchAsync(request, _ => (200, """{"value":[{"id":"1","mail":"p1@trust.example","displayName":"P One"}]}""", null)));
 
         var found = Answered(await graph.Directory.FindAsync([.. Enumerable.Range(0, 31).Select(i => new EmailAddress($"p{i}@trust.example"))], default));
 
@@ -48,16 +46,16 @@ public sealed class GraphDirectoryTests
         (int, string, string?) Fine() => (200, """{"value":[]}""", null);
         (int, string, string?) Failing(int status, string code, string? retryAfter) => (status, $$$"""{"error":{"code":"{{{code}}}","message":"m"}}""", retryAfter);
 
-        var throttled = new StubGraph().Answer(r => Batch(r, n => n == 1 ? Failing(429, "TooManyRequests", "7.5") : Fine()));
+        var throttled = new StubGraph().Answer(r => StubGraph.BatchAsync(r, n => n == 1 ? Failing(429, "TooManyRequests", "7.5") : Fine()));
         (await throttled.Directory.FindAsync(many, default))
             .ShouldBe(new PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>.Throttled(StubGraph.Now + Duration.FromMilliseconds(7500)));
         (await throttled.Directory.FindAsync(many, default)).ShouldBeOfType<PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>.Throttled>();
         throttled.Sent.Count.ShouldBe(1, "nothing is asked before its time");
 
-        var refused = new StubGraph().Answer(r => Batch(r, n => n == 2 ? Failing(403, "Authorization_RequestDenied", null) : Fine()));
+        var refused = new StubGraph().Answer(r => StubGraph.BatchAsync(r, n => n == 2 ? Failing(403, "Authorization_RequestDenied", null) : Fine()));
         (await refused.Directory.FindAsync(many, default)).ShouldBeOfType<PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>.Refused>();
 
-        var broken = new StubGraph().Answer(r => Batch(r, n => n switch { 0 => Failing(504, "", null), 2 => Failing(429, "TooManyRequests", "9"), _ => Fine() }));
+        var broken = new StubGraph().Answer(r => StubGraph.BatchAsync(r, n => n switch { 0 => Failing(504, "", null), 2 => Failing(429, "TooManyRequests", "9"), _ => Fine() }));
         await Should.ThrowAsync<GraphOutageException>(() => broken.Directory.FindAsync(many, default));
         (await broken.Directory.FindAsync(many, default)).ShouldBeOfType<PortResult<IReadOnlyDictionary<EmailAddress, DirectoryPerson>>.Throttled>(
             "what another item said of throttling is kept");
@@ -103,24 +101,6 @@ public sealed class GraphDirectoryTests
         var graph = new StubGraph().Answer(page).Answer(page);
 
         await Should.ThrowAsync<GraphAnswerException>(() => graph.Directory.CandidatesAsync(new CandidateSource.Department("Stroke"), default));
-    }
-
-    private static async Task<HttpResponseMessage> Batch(HttpRequestMessage request, Func<int, (int Status, string Body, string? RetryAfter)> answer)
-    {
-        var items = JsonNode.Parse(await request.Content!.ReadAsStringAsync())!["requests"]!.AsArray();
-        // In another order than asked, as Graph does.
-        var responses = items.Select((item, n) =>
-        {
-            var (status, body, retryAfter) = answer(n);
-            var headers = new JsonObject { ["Content-Type"] = "application/json" };
-            if (retryAfter is not null)
-                headers["Retry-After"] = retryAfter;
-            return new JsonObject { ["id"] = item!["id"]!.GetValue<string>(), ["status"] = status, ["headers"] = headers, ["body"] = JsonNode.Parse(body) };
-        }).Reverse();
-        return new HttpResponseMessage(HttpStatusCode.OK)
-        {
-            Content = new StringContent(new JsonObject { ["responses"] = new JsonArray([.. responses]) }.ToJsonString(), Encoding.UTF8, "application/json"),
-        };
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class GraphMailerTests
         attachment["isInline"]!.GetValue<bool>().ShouldBeTrue();
         attachment["contentBytes"]!.GetValue<string>().ShouldBe("AQID");
         body.ContainsKey("replyTo").ShouldBeFalse();
-        body.ContainsKey("internetMessageHeaders").ShouldBeFalse();
+        body["internetMessageHeaders"]!.AsArray().Select(h => h!["name"]!.GetValue<string>()).ShouldBe(["x-auto-response-suppress", "x-clinical-engagement"]);
     }
 
     [Fact]

@@ -69,6 +69,24 @@ internal sealed class StubGraph : HttpMessageHandler
         return this;
     }
 
+    /// <summary>Answers a batch, each item by its number, in another order than asked, as Graph does.</summary>
+    public static async Task<HttpResponseMessage> BatchAsync(HttpRequestMessage request, Func<int, (int Status, string Body, string? RetryAfter)> answer)
+    {
+        var items = JsonNode.Parse(await request.Content!.ReadAsStringAsync())!["requests"]!.AsArray();
+        var responses = items.Select((item, n) =>
+        {
+            var (status, body, retryAfter) = answer(n);
+            var headers = new JsonObject { ["Content-Type"] = "application/json" };
+            if (retryAfter is not null)
+                headers["Retry-After"] = retryAfter;
+            return new JsonObject { ["id"] = item!["id"]!.GetValue<string>(), ["status"] = status, ["headers"] = headers, ["body"] = JsonNode.Parse(body) };
+        }).Reverse();
+        return new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent(new JsonObject { ["responses"] = new JsonArray([.. responses]) }.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);

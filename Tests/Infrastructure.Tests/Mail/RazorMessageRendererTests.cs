@@ -44,6 +44,18 @@ public sealed class RazorMessageRendererTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public async Task Render_WithoutCalendars_ClaimsNothingOfThem(string name)
+    {
+        var mail = await Rendering.RenderMailOnlyAsync(MailSamples.All[name]);
+
+        mail.Text.ShouldNotContain("in your calendar as a tentative invitation");
+        mail.Text.ShouldNotContain("when you are free or busy");
+        if (MailSamples.All[name] is Message.First or Message.OtherTimes or Message.Reminder)
+            mail.Text.ShouldContain("choose it by the link below, or just reply");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public async Task Render_Twice_GivesTheSameBytes(string name)
     {
         var once = await Rendering.RenderAsync(MailSamples.All[name]);

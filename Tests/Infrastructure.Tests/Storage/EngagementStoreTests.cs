@@ -60,6 +60,7 @@ public abstract class EngagementStoreTests : IAsyncLifetime
             writer.Add(Records.StoredRequest);
             writer.Add(Records.SlotHold);
             writer.Add(Records.MailboxSync);
+            writer.Add(Records.PostedMail);
         });
 
         Text(await store.FindAsync<Project>(Records.Project.Id)).ShouldBe(Text(Records.Project));
@@ -78,6 +79,7 @@ public abstract class EngagementStoreTests : IAsyncLifetime
         (await store.FindAsync<StoredRequest>(Records.StoredRequest.Id)).ShouldBe(Records.StoredRequest);
         (await store.FindAsync<SlotHold>(Records.SlotHold.Id)).ShouldBe(Records.SlotHold);
         (await store.FindAsync<MailboxSync>(Records.MailboxSync.Mailbox)).ShouldBe(Records.MailboxSync);
+        (await store.FindAsync<PostedMail>(Records.PostedMail.Id)).ShouldBe(Records.PostedMail);
 
         // Records that hold lists are equal only to themselves.
         static string Text<T>(T record) => JsonSerializer.Serialize(record, JsonText.Options);

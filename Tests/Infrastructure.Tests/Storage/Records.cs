@@ -302,4 +302,19 @@ internal static class Records
         ClientState = "state",
         SyncedAt = At,
     };
+
+    public static PostedMail PostedMail { get; } = new()
+    {
+        Id = "key.2",
+        Key = "key",
+        Sequence = 2,
+        Mailbox = new EmailAddress("ruth.lane@trust.example"),
+        Content = "From: engagement@trust.example\r\n\r\nDear Ada",
+        Start = At,
+        Minutes = 20,
+        Cancels = true,
+        WrittenAt = At,
+        TryingSince = At,
+        SentAt = At,
+    };
 }

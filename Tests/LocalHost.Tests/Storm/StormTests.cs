@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Intake;
@@ -106,7 +105,7 @@ public sealed class StormTests(ITestOutputHelper output)
         using var http = new HttpClient { BaseAddress = host.SimulatorAddress };
         (await http.PostAsJsonAsync("control/people", new { address = Shared, name = "Clinical engagement" }, Token)).EnsureSuccessStatusCode();
         using var all = JsonDocument.Parse(await http.GetStringAsync("control/people", Token));
-        var staff = new Queue<JsonElement>(all.RootElement.GetProperty("value").EnumerateArray()
+        var staff = new Queue<JsonElement>(all.RootElement.EnumerateArray()
             .Where(p => p.GetProperty("address").GetString()!.Any(char.IsDigit)));
         var sample = JsonSerializer.Deserialize<EngagementRequest>(await File.ReadAllBytesAsync(Samples.Frailty.FullName, Token), IntakeJson.Options)!;
         for (var n = 0; n < Projects; n++)

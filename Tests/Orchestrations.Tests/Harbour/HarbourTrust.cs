@@ -17,6 +17,7 @@ using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Orchestrations.Sync;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using NodaTime.Text;
@@ -37,7 +38,7 @@ internal sealed class HarbourTrust : IAsyncDisposable
     private readonly ServiceProvider services;
     private EmbeddedEngine engine = null!;
 
-    private HarbourTrust(HarbourClock clock, TemporaryEngagementStore storage, EngagementOptions options)
+    private HarbourTrust(HarbourClock clock, TemporaryEngagementStore storage, EngagementOptions options, Action<IServiceCollection>? ports)
     {
         Clock = clock;
         this.storage = storage;
@@ -45,15 +46,17 @@ internal sealed class HarbourTrust : IAsyncDisposable
         Calendar = new HarbourCalendar(clock, Troubles);
         Mailer = new HarbourMailer(clock, Troubles);
         People = new HarbourDirectory(Troubles);
-        services = new ServiceCollection()
+        var collection = new ServiceCollection();
+        ports?.Invoke(collection);
+        collection.TryAddSingleton<ICalendar>(Calendar);
+        collection.TryAddSingleton<IMailer>(Mailer);
+        collection.TryAddSingleton<IDirectory>(People);
+        services = collection
             .AddEngagementOrchestrations()
             .AddSingleton<IEngagementStore>(storage.Store)
             .AddSingleton<IClock>(clock)
             .AddSingleton(options)
             .AddSingleton(new RequestFormat(IntakeJson.Options))
-            .AddSingleton<ICalendar>(Calendar)
-            .AddSingleton<IMailer>(Mailer)
-            .AddSingleton<IDirectory>(People)
             .AddSingleton<ILinks, NoLinks>()
             .AddSingleton<IMessageRenderer, KindRenderer>()
             .AddTransient(_ => engine.Client)
@@ -78,10 +81,12 @@ internal sealed class HarbourTrust : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<HarbourTrust> OpenAsync(EngagementOptions? options = null)
+    /// <param name="options">The numbers of the method.</param>
+    /// <param name="ports">Adds ports in place of those in memory.</param>
+    public static async Task<HarbourTrust> OpenAsync(EngagementOptions? options = null, Action<IServiceCollection>? ports = null)
     {
         var clock = new HarbourClock(Local("2026-06-08T10:00"));
-        var trust = new HarbourTrust(clock, await TemporaryEngagementStore.CreateTemporaryAsync(clock, Token), options ?? new EngagementOptions());
+        var trust = new HarbourTrust(clock, await TemporaryEngagementStore.CreateTemporaryAsync(clock, Token), options ?? new EngagementOptions(), ports);
         await trust.OpenEngineAsync();
         return trust;
     }

@@ -51,7 +51,7 @@ internal sealed class PortalHost : IAsyncDisposable
     /// <summary>A Monday morning in term time; every test begins at the same moment.</summary>
     public static Instant Begin { get; } = Instant.FromUtc(2027, 1, 11, 9, 0);
 
-    public static async Task<PortalHost> StartAsync(bool simulating = false, string? samples = null)
+    public static async Task<PortalHost> StartAsync(bool simulating = false, string? samples = null, Connection? connection = null)
     {
         var folder = Directory.CreateTempSubdirectory("portal-tests-");
         var builder = WebApplication.CreateSlimBuilder();
@@ -67,6 +67,7 @@ internal sealed class PortalHost : IAsyncDisposable
         var simulation = new TestClock(clock);
         var nextId = 0;
         builder.Services
+            .AddSingleton(connection ?? Connection.Microsoft365)
             .AddSingleton<IClock>(clock)
             .AddSingleton<Func<Guid>>(() => StableId.From("test", Interlocked.Increment(ref nextId)))
             .AddEngagementStorage(new EngagementStorageOptions { ConnectionString = $"Data Source={Path.Combine(folder.FullName, "engagement.db")}", SurvivesPowerLoss = false })

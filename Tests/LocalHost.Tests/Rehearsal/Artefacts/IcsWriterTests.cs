@@ -41,6 +41,14 @@ public sealed class IcsWriterTests
     }
 
     [Fact]
+    public void Write_WordsWithALineSeparator_BeginNoLineOfTheirOwn()
+    {
+        var text = Encoding.UTF8.GetString(IcsWriter.Write(ArtefactSamples.Invitation with { Subject = "Frailty\u2028ATTENDEE:mailto:evil@evil.example" }));
+
+        Ical.Net.Calendar.Load(text)!.Events.Single().Attendees.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Write_TheSameInvitation_IsTheSameBytes() =>
         IcsWriter.Write(ArtefactSamples.Invitation).ShouldBe(IcsWriter.Write(ArtefactSamples.Invitation with { }));
 }
