@@ -21,6 +21,7 @@ internal sealed class SmtpInbox : IMessageStore, IMailboxFilter, IUserAuthentica
     private readonly CancellationTokenSource stopping = new();
     private readonly TcpListener wire = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<byte[]> taken = new();
+    private TaskCompletionSource saved = new();
     private Task serving = Task.CompletedTask;
     private Task relaying = Task.CompletedTask;
     private int serverPort;
@@ -32,7 +33,16 @@ internal sealed class SmtpInbox : IMessageStore, IMailboxFilter, IUserAuthentica
     public IReadOnlyList<MimeMessage> Messages => [.. taken.Select(bytes => MimeMessage.Load(new MemoryStream(bytes)))];
 
     /// <summary>Where the wire is cut, once.</summary>
-    public Cut CutNext { get; set; }
+    public Cut CutNext
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value != Cut.Nowhere)
+                saved = new TaskCompletionSource();
+        }
+    }
 
     /// <summary>What the server answers to a message instead of taking it, once.</summary>
     public SmtpResponse? AnswerNext { get; set; }
@@ -72,6 +82,7 @@ internal sealed class SmtpInbox : IMessageStore, IMailboxFilter, IUserAuthentica
         }
 
         taken.Enqueue(buffer.ToArray());
+        saved.TrySetResult();
         return await Task.FromResult(SmtpResponse.Ok);
     }
 
@@ -112,8 +123,8 @@ internal sealed class SmtpInbox : IMessageStore, IMailboxFilter, IUserAuthentica
         try
         {
             await far.ConnectAsync(IPAddress.Loopback, serverPort, stopping.Token);
-            var back = far.GetStream().CopyToAsync(near.GetStream(), stopping.Token);
-            await TalkAsync(near, far, back);
+            var cut = new TaskCompletionSource();
+            await TalkAsync(near, far, AnswerAsync(far, near, cut.Task), cut);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
@@ -121,7 +132,15 @@ internal sealed class SmtpInbox : IMessageStore, IMailboxFilter, IUserAuthentica
         }
     }
 
-    private async Task TalkAsync(TcpClient near, TcpClient far, Task back)
+    private async Task AnswerAsync(TcpClient far, TcpClient near, Task cut)
+    {
+        var buffer = new byte[4 * 1024];
+        while (await far.GetStream().ReadAsync(buffer, stopping.Token) is > 0 and var count)
+            if (!cut.IsCompleted)
+                await near.GetStream().WriteAsync(buffer.AsMemory(0, count), stopping.Token);
+    }
+
+    private async Task TalkAsync(TcpClient near, TcpClient far, Task back, TaskCompletionSource cut)
     {
         var buffer = new byte[16 * 1024];
         var said = new StringBuilder();
@@ -147,12 +166,10 @@ internal sealed class SmtpInbox : IMessageStore, IMailboxFilter, IUserAuthentica
                 if (whole)
                 {
                     CutNext = Cut.Nowhere;
-                    var before = taken.Count;
-                    // The server has it; its answer never arrives.
-                    near.Client.Shutdown(SocketShutdown.Send);
+                    cut.SetResult();
                     await far.GetStream().WriteAsync(buffer.AsMemory(0, count), stopping.Token);
-                    while (taken.Count == before)
-                        await Task.Yield();
+                    // The server has it; its answer never arrives.
+                    await saved.Task.WaitAsync(stopping.Token);
                     return;
                 }
             }

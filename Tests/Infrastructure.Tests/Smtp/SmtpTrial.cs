@@ -33,7 +33,7 @@ internal sealed class SmtpTrial : IAsyncDisposable
             ["Smtp:UserName"] = SmtpInbox.User,
             ["Smtp:Password"] = SmtpInbox.Password,
             ["Smtp:From"] = "engagement@trust.example",
-            ["Smtp:Timeout"] = "00:00:05",
+            ["Smtp:Timeout"] = "00:01:00",
         }).AddInMemoryCollection(settings).Build();
         services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)

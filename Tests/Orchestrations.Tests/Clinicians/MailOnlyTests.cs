@@ -126,7 +126,7 @@ public sealed class MailOnlyTests
             ["Smtp:Port"] = $"{inbox.Port}",
             ["Smtp:Security"] = "None",
             ["Smtp:From"] = "engagement@harbour.example",
-            ["Smtp:Timeout"] = "00:00:05",
+            ["Smtp:Timeout"] = "00:01:00",
         }).Build();
         var trust = await HarbourTrust.OpenAsync(ports: services => services.AddSingleton<IConfiguration>(configuration).AddLogging().AddSmtp());
         await trust.BeginAsync(HarbourTrust.Request with
