@@ -4,6 +4,7 @@ using System.Text.Json;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.LocalHost.Clock;
@@ -133,19 +134,20 @@ public sealed class StormTests(ITestOutputHelper output)
         async (reader, token) =>
         {
             var effects = await reader.ListAsync<Effect>(e => e.State != EffectState.Dropped, token);
-            var unidentified = (await reader.ListAsync<StoredRequest>(_ => true, token)).Count * PanelSize
-                - effects.Count(e => e.Kind == EffectKind.FindTimes && e.State == EffectState.Done);
             var first = effects.Where(e => e.Kind == EffectKind.SendFirstMessage).ToArray();
+            var invited = first.Select(e => e.MemberId).ToHashSet();
+            var members = await reader.ListAsync<PanelMember>(_ => true, token);
+            var still = (Projects * PanelSize) - members.Count(m => invited.Contains(m.Id) || m.NoTimesAt is not null);
             var tasks = await reader.ListAsync<PersonTask>(t => t.Kind == TaskKind.UncertainSend || t.Kind == TaskKind.StepFailed, token);
             return new Progress(
-                unidentified + first.Count(e => e.State != EffectState.Done),
+                still + first.Count(e => e.State != EffectState.Done),
                 first.Where(e => e.State == EffectState.Done).Select(e => e.Key).ToHashSet(),
                 [.. effects.Where(e => e is { Kind: EffectKind.BookMeeting, State: EffectState.Done }).Select(e => e.Key)],
                 [.. effects.Where(e => e.State == EffectState.Uncertain).Select(e => $"{e.Kind}"), .. tasks.Select(t => t.What)]);
         },
         Token);
 
-    /// <param name="Waiting">Clinicians for whom no time was looked for yet, or whose first message is not out.</param>
+    /// <param name="Waiting">Clinicians who have neither an invitation nor no free time, or whose first message is not out.</param>
     /// <param name="Keys">Keys of the first messages that are out.</param>
     /// <param name="Bookings">Keys of the meetings that are booked.</param>
     /// <param name="Uncertain">What was given up or is uncertain.</param>
