@@ -5,6 +5,7 @@ using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Ports;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -61,7 +62,9 @@ internal sealed class RazorMessageRenderer(IServiceProvider services, ILoggerFac
 
     private async Task<string> RenderAsync(Type template, Dictionary<string, object?> parameters)
     {
-        await using var renderer = new HtmlRenderer(services, loggers);
+        // Components take services of a request, which the process as a whole must not hold.
+        await using var scope = services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         return await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync(template, ParameterView.FromDictionary(parameters))).ToHtmlString());
     }

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ClinicalEngagement.Functions.Tests.Hosting;
@@ -36,6 +37,8 @@ internal sealed class AppUnderTest : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("functions-");
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
+        // As the Functions host does in development: a service of one request must not be taken for the whole process.
+        builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(Settings(folder));
         builder.Services.AddEngagementApp(builder.Configuration);
