@@ -6,8 +6,8 @@ namespace ClinicalEngagement.Functions.Tests;
 
 /// <summary>
 /// Makes up for a fault of the in-process test host 0.2.3: what an orchestrator sends in the turn in which it continues as new is thrown
-/// away with that turn, while the hosts on Azure deliver it. Durable Task's own library sends so what nobody had waited for. What the
-/// instance sends to itself is therefore handed over as an event carried over, which the test host keeps.
+/// away with that turn, while Durable Task's own dispatcher, which hosts on Azure run, keeps it. Its library sends so what nobody had
+/// waited for. What the instance sends to itself is therefore handed over as an event carried over, which the test host keeps.
 /// </summary>
 internal sealed class DeliversToTheNextGeneration : Interceptor
 {
