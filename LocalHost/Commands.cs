@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using ClinicalEngagement.LocalHost.Hosting;
 using ClinicalEngagement.LocalHost.Planning;
 using ClinicalEngagement.LocalHost.Rehearsal;
@@ -18,7 +19,18 @@ internal static class Commands
             Description = "Where everything is kept.",
             DefaultValueFactory = _ => new DirectoryInfo("data"),
         };
-        var port = new Option<int>("--port") { Description = "The loopback port of the pages.", DefaultValueFactory = _ => 5080 };
+        var port = new Option<int>("--port") { Description = "The port of the pages.", DefaultValueFactory = _ => 5080 };
+        var listen = new Option<IPAddress?>("--listen")
+        {
+            Description = "The network address of the pages, such as 0.0.0.0; loopback when left out. Anything else needs the section “SignIn” of the configuration.",
+            CustomParser = parsed =>
+            {
+                if (IPAddress.TryParse(parsed.Tokens[0].Value, out var address))
+                    return address;
+                parsed.AddError("--listen takes an IP address, such as 0.0.0.0.");
+                return null;
+            },
+        };
         var simulatorPort = new Option<int>("--simulator-port")
         {
             Description = "The loopback port of the simulated Microsoft 365.",
@@ -31,12 +43,13 @@ internal static class Commands
         };
         var seed = new Option<int>("--seed") { Description = "What a new simulated trust derives from.", DefaultValueFactory = _ => 1 };
         var tenant = new Option<bool>("--tenant") { Description = "Work with a real Microsoft 365 by the section “Graph” of the configuration, or by mail alone by the section “Smtp”." };
-        var root = new RootCommand("Clinical Engagement on one machine.") { data, port, simulatorPort, speed, seed, tenant };
+        var root = new RootCommand("Clinical Engagement on one machine.") { data, port, listen, simulatorPort, speed, seed, tenant };
         root.SetAction((parsed, cancellationToken) => RunAsync(
             new HostSettings
             {
                 DataFolder = parsed.GetValue(data)!.FullName,
                 Port = parsed.GetValue(port),
+                Listen = parsed.GetValue(listen),
                 SimulatorPort = parsed.GetValue(simulatorPort),
                 Seed = parsed.GetValue(seed),
                 Speed = parsed.GetValue(speed),
@@ -63,7 +76,7 @@ internal static class Commands
             await host.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
-        catch (DataFolderInUseException e)
+        catch (Exception e) when (e is DataFolderInUseException or SignInMissingException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

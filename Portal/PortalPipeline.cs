@@ -1,3 +1,5 @@
+using ClinicalEngagement.Orchestrations.Store;
+using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Api;
 using ClinicalEngagement.Portal.Clinicians;
 using ClinicalEngagement.Portal.DeadLetters;
@@ -10,6 +12,7 @@ using ClinicalEngagement.Portal.Simulation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicalEngagement.Portal;
 
@@ -25,19 +28,28 @@ public static class PortalPipeline
         app.UseResponseCompression();
         app.UseAssets();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.Use((context, next) =>
+        {
+            context.RequestServices.GetRequiredService<CurrentPerson>().Address = PortalUser.Of(context.User).Email;
+            return next(context);
+        });
         return app.UseEndpoints(endpoints => endpoints.MapPortal());
     }
 
     /// <summary>The endpoints alone, for a host that routes by itself.</summary>
     public static void MapPortal(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health");
-        endpoints.MapOpenApi("/api/openapi/{documentName}.json");
-        var api = endpoints.MapGroup("/api");
+        endpoints.MapHealthChecks("/health").AllowAnonymous();
+        endpoints.MapOpenApi("/api/openapi/{documentName}.json").AllowAnonymous();
+        var api = endpoints.MapGroup("/api").RequireRateLimiting(RateLimits.Api);
         api.MapEngagementsApi();
         api.MapFormsApi();
         api.MapNotificationsApi();
-        var pages = endpoints.MapGroup("").AddEndpointFilter<AntiforgeryGate>().ExcludeFromDescription();
+        var pages = endpoints.MapGroup("").AddEndpointFilter<AntiforgeryGate>().ExcludeFromDescription().ByAddress();
+        pages.MapSignIn();
         pages.MapHome();
         pages.MapNewEngagement();
         pages.MapProjects();
@@ -51,7 +63,8 @@ public static class PortalPipeline
         pages.MapWords();
         pages.MapSimulation();
         // GET alone: a POST that an endpoint refuses for its method or type keeps that answer.
-        api.MapGet("/{**path}", () => ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address.")).ExcludeFromDescription();
-        pages.MapGet("/{**path}", PageResult.NotFound);
+        api.MapGet("/{**path}", () => ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address."))
+            .ExcludeFromDescription().AllowAnonymous();
+        pages.MapGet("/{**path}", PageResult.NotFound).AllowAnonymous();
     }
 }

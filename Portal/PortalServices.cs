@@ -1,14 +1,18 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Clinicians;
 using ClinicalEngagement.Portal.Home;
 using ClinicalEngagement.Portal.NewEngagement;
 using ClinicalEngagement.Portal.Projects;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace ClinicalEngagement.Portal;
 
@@ -18,13 +22,14 @@ public static class PortalServices
     /// <summary>
     /// Adds pages, API and intake. The host adds the store (<c>AddEngagementStorage</c>), the queues (<c>AddEngagementQueues</c>),
     /// <c>IClock</c>, <c>Func&lt;Guid&gt;</c>, the facts (<c>AddEngagementOrchestrations</c>), signed links (<c>AddSignedLinks</c>), data
-    /// protection with keys that outlive the process and, if it simulates, <see cref="Simulation.ISimulationClock"/>.
+    /// protection with keys that outlive the process, a door (<see cref="AccessServices"/>) and, if it simulates, <see cref="Simulation.ISimulationClock"/>.
     /// </summary>
     public static IServiceCollection AddPortal(this IServiceCollection services, Action<PortalOptions>? configure = null)
     {
         services.AddOptions<PortalOptions>()
             .Configure(configure ?? (_ => { }))
-            .Validate(o => o.LiveInterval >= TimeSpan.FromMilliseconds(100), "PortalOptions.LiveInterval must be at least 100 ms.");
+            .Validate(o => o.LiveInterval >= TimeSpan.FromMilliseconds(100), "PortalOptions.LiveInterval must be at least 100 ms.")
+            .Validate(o => o.LinkRequestsPerMinute > 0 && o.ApiRequestsPerMinute > 0, "PortalOptions: the requests per minute must be more than none.");
         services.TryAddSingleton(new EngagementOptions());
         services.AddRazorComponents();
         services.AddRouting();
@@ -42,9 +47,14 @@ public static class PortalServices
             options.Cookie.Name = "clinical-engagement-form";
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.HttpOnly = true;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<PortalOptions>>((form, portal) =>
+            form.Cookie.SecurePolicy = portal.Value.BehindTls ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
+        // Uploads are small; each reader has its own limit below this one.
+        services.Configure<FormOptions>(form => (form.MultipartBodyLengthLimit, form.ValueLengthLimit, form.ValueCountLimit) = (2_000_000, 1_100_000, 5_000));
         return services
+            .AddAccess()
+            .AddRateLimits()
             .AddIntake()
             .AddSingleton<WatchList>()
             .AddSingleton<SampleFiles>()

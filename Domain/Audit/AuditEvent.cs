@@ -21,6 +21,9 @@ public sealed record AuditEvent
     /// <summary>Who did it.</summary>
     public required AuditActor Actor { get; init; }
 
+    /// <summary>Which person, where they were signed in; null for the workflow, for a signed link and on a host without sign-in.</summary>
+    public EmailAddress? By { get; init; }
+
     /// <summary>What, as a stable name such as <c>meeting.agreed</c>.</summary>
     public required string What { get; init; }
 

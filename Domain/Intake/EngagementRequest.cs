@@ -22,6 +22,9 @@ public sealed record EngagementRequest
     /// <summary>Who stands in for the lead.</summary>
     public PersonRequest? CoLead { get; init; }
 
+    /// <summary>Who answers for the project to the board; sees its board paper.</summary>
+    public PersonRequest? Sponsor { get; init; }
+
     /// <summary>Whose bank holidays the project keeps.</summary>
     public Nation Nation { get; init; }
 

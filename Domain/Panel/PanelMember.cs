@@ -90,6 +90,9 @@ public sealed record PanelMember : IVersioned
     /// <summary>When the lead asked for a (further) meeting; counts when later than the last meeting's end.</summary>
     public Instant? MeetingWantedAt { get; init; }
 
+    /// <summary>Signed links that were sent before this are refused, at the lead's word; null while all hold.</summary>
+    public Instant? LinksWithdrawnAt { get; init; }
+
     /// <summary>When they left the panel, silently; null while they are on it.</summary>
     public Instant? LeftAt { get; init; }
 

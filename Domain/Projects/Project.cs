@@ -42,6 +42,9 @@ public sealed record Project : IVersioned
     /// <summary>Who stands in for the lead, or null.</summary>
     public Person? CoLead { get; init; }
 
+    /// <summary>Who answers for the project to the board, or null.</summary>
+    public Person? Sponsor { get; init; }
+
     /// <summary>Whose bank holidays the project keeps.</summary>
     public Nation Nation { get; init; }
 

@@ -11,7 +11,7 @@ using ClinicalEngagement.Infrastructure.Smtp;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.Orchestrations;
 using ClinicalEngagement.Portal;
-using Microsoft.AspNetCore.DataProtection;
+using ClinicalEngagement.Portal.Access;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,11 +46,15 @@ public static class EngagementApp
         services.AddHostedService<SchemaCheck>();
         services.AddSingleton<PendingNudges>();
 
-        services.AddPortal();
+        services.AddPortal(portal =>
+        {
+            // A function is billed while it runs: pages ask for news instead of holding a connection.
+            portal.LiveConnections = false;
+            portal.BehindTls = true;
+        });
+        services.AddAppServiceSignIn();
+        services.AddKeysInStore();
         services.AddSingleton<PortalApp>();
-        services.AddDataProtection()
-            .SetApplicationName("ClinicalEngagement")
-            .PersistKeysToFileSystem(new DirectoryInfo(configuration["Portal:KeysFolder"] ?? throw Missing("Portal:KeysFolder")));
         return services;
     }
 

@@ -20,6 +20,7 @@ internal sealed class EngagementRequestValidator : AbstractValidator<EngagementR
         RuleFor(r => r.CoLead!).SetValidator(new PersonValidator("the co-lead", "the co-lead\u2019s")).When(r => r.CoLead is not null);
         RuleFor(r => r.CoLead!.Email).Must((r, email) => !Same(email, r.Lead?.Email))
             .WithMessage("The co-lead must be someone other than the lead. Name another person or leave it out.").When(r => r.CoLead is not null);
+        RuleFor(r => r.Sponsor!).SetValidator(new PersonValidator("the sponsor", "the sponsor\u2019s")).When(r => r.Sponsor is not null);
         RuleFor(r => r.FirstMessageWords).Paragraphs("the first message", 600);
         RuleFor(r => r.Clinicians)
             .NotEmpty().WithMessage("Name at least one clinician to engage.")

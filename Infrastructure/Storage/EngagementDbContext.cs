@@ -6,6 +6,7 @@ using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Infrastructure.Storage.Configurations;
 using ClinicalEngagement.Infrastructure.Storage.Converters;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -15,8 +16,11 @@ namespace ClinicalEngagement.Infrastructure.Storage;
 /// The one model of the store: the domain's records mapped as they are. The two contexts below it differ only in their provider, so
 /// that each can have migrations of its own.
 /// </summary>
-public abstract class EngagementDbContext(DbContextOptions options) : DbContext(options)
+public abstract class EngagementDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
 {
+    /// <summary>The keys that protect forms and cookies, shared by every instance on this store.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -71,6 +75,7 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
         modelBuilder.ApplyConfiguration(new EffectConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEventConfiguration());
         modelBuilder.ApplyConfiguration(new StoredRequestConfiguration());
+        modelBuilder.ApplyConfiguration(new StoredSettingsConfiguration());
         modelBuilder.ApplyConfiguration(new QueueMessageConfiguration());
         modelBuilder.ApplyConfiguration(new OutboxNudgeConfiguration());
         modelBuilder.ApplyConfiguration(new MailboxSyncConfiguration());

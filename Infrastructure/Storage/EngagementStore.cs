@@ -14,6 +14,7 @@ namespace ClinicalEngagement.Infrastructure.Storage;
 /// <param name="random">Spreads those pauses.</param>
 /// <param name="options">How often a transaction is run, how long the pauses get.</param>
 /// <param name="logger">Where runs again are noted.</param>
+/// <param name="person">Who is signed in, for what is audited; null where nobody can be.</param>
 public sealed partial class EngagementStore(
     EngagementDatabase database,
     OutboxSignal signal,
@@ -21,7 +22,8 @@ public sealed partial class EngagementStore(
     TimeProvider waits,
     Random random,
     EngagementStorageOptions options,
-    ILogger<EngagementStore> logger) : IEngagementStore
+    ILogger<EngagementStore> logger,
+    CurrentPerson? person = null) : IEngagementStore
 {
     /// <summary>A transaction that lost this often runs alone the next time.</summary>
     private const int AttemptsAmongOthers = 4;
@@ -37,7 +39,7 @@ public sealed partial class EngagementStore(
             {
                 await using var context = database.CreateContext();
                 await using var transaction = await database.BeginReadAsync(context, cancellationToken);
-                return await work(new StoreTransaction(context, Now()), cancellationToken);
+                return await work(new StoreTransaction(context, Now(), person?.Address), cancellationToken);
             }
             catch (Exception exception) when (attempt < options.MaxAttempts && Find<DbException>(exception) is { IsTransient: true })
             {
@@ -87,7 +89,7 @@ public sealed partial class EngagementStore(
                 context.ChangeTracker.AutoDetectChangesEnabled = false;
                 context.Database.AutoSavepointsEnabled = false;
                 await using var transaction = await database.BeginWriteAsync(context, alone, cancellationToken);
-                var writer = new StoreTransaction(context, Now());
+                var writer = new StoreTransaction(context, Now(), person?.Address);
                 database.MarkWriting();
                 var result = await work(writer, cancellationToken);
                 await writer.FlushAsync(cancellationToken);

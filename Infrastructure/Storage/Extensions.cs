@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Identity;
 using ClinicalEngagement.Orchestrations.Store;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ public static class Extensions
         options.Validate();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+        services.AddSingleton<CurrentPerson>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxPump>();
         services.AddSingleton<EngagementDatabase>(provider => options.Provider == StorageProvider.Sqlite
@@ -33,7 +35,16 @@ public static class Extensions
             waits: TimeProvider.System,
             new Random(Environment.ProcessId),
             options,
-            provider.GetRequiredService<ILogger<EngagementStore>>()));
+            provider.GetRequiredService<ILogger<EngagementStore>>(),
+            provider.GetRequiredService<CurrentPerson>()));
+        services.AddScoped(provider => provider.GetRequiredService<EngagementDatabase>().CreateContext());
+        return services;
+    }
+
+    /// <summary>Keeps the keys that protect forms and cookies in the store, so that every instance knows every other one's.</summary>
+    public static IServiceCollection AddKeysInStore(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("clinical-engagement").PersistKeysToDbContext<EngagementDbContext>();
         return services;
     }
 

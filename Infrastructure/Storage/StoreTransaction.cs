@@ -10,7 +10,7 @@ using NodaTime;
 namespace ClinicalEngagement.Infrastructure.Storage;
 
 /// <summary>One transaction's reads and writes over a context; writes wait until the next read or the commit.</summary>
-internal sealed class StoreTransaction(EngagementDbContext context, Instant now) : IStoreWriter
+internal sealed class StoreTransaction(EngagementDbContext context, Instant now, EmailAddress? by) : IStoreWriter
 {
     private readonly List<(EntityState State, object Record)> pending = [];
     private readonly HashSet<string> nudged = new(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ internal sealed class StoreTransaction(EngagementDbContext context, Instant now)
     public void Remove<T>(T record)
         where T : class => pending.Add((EntityState.Deleted, record));
 
-    public void Audit(AuditEvent happened) => Add(happened);
+    public void Audit(AuditEvent happened) => Add(happened.Actor is AuditActor.Lead or AuditActor.Administrator ? happened with { By = happened.By ?? by } : happened);
 
     public void Nudge(string instanceId)
     {

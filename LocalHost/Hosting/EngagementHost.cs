@@ -18,6 +18,7 @@ using ClinicalEngagement.Orchestrations;
 using ClinicalEngagement.Portal;
 using ClinicalEngagement.Portal.Simulation;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NodaTime;
 
 namespace ClinicalEngagement.LocalHost.Hosting;
@@ -111,11 +112,19 @@ internal sealed class EngagementHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            // The keys lie in the data folder beside everything else they protect.
+            // The keys lie in the store beside everything else they protect.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // It warns that it keeps pages with forms out of caches, which is what they want.
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(address.Port));
+        builder.AddDoor(settings);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (settings.Listen is not { } listen)
+                kestrel.ListenLocalhost(address.Port, Tls);
+            else
+                kestrel.Listen(listen, address.Port, Tls);
+        });
         var services = builder.Services;
         if (simulator is not null)
         {
@@ -170,20 +179,26 @@ internal sealed class EngagementHost : IAsyncDisposable
                 if (links.Keys.Count == 0)
                     links.Keys.Add(new LinkKey { Id = 1, Secret = LinkSecret(settings) });
             })
-            .AddPortal(portal => portal.SamplesFolder = Samples());
+            .AddPortal(portal => (portal.SamplesFolder, portal.BehindTls) = (Samples(), Door.BehindTls(builder.Configuration)));
         if (!settings.Rehearsal)
             services.AddSingleton<EndedWorkflows>().AddHostedService(provider => provider.GetRequiredService<EndedWorkflows>());
         services.AddEngineTelemetry(builder.Configuration);
-        var protection = services.AddDataProtection().SetApplicationName("clinical-engagement");
         if (settings.Rehearsal)
-            services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+            services.AddDataProtection().UseEphemeralDataProtectionProvider();
         else
-            protection.PersistKeysToFileSystem(Directory.CreateDirectory(InData(settings, "keys")));
+            services.AddKeysInStore();
 
         var app = builder.Build();
+        app.UseDoor();
         app.UsePortal();
         app.MapWorkflowApi();
         return app;
+
+        void Tls(ListenOptions listen)
+        {
+            if (builder.Configuration.GetSection("Kestrel:Certificates:Default").Exists())
+                listen.UseHttps();
+        }
     }
 
     private static string InData(HostSettings settings, string name) => Path.Combine(settings.DataFolder, name);

@@ -10,8 +10,11 @@ public sealed record HostSettings
     /// <summary>The folder that holds everything: facts, workflow, simulated trust, clock and keys.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>The loopback port of the portal; 0 takes a free one.</summary>
+    /// <summary>The port of the portal; 0 takes a free one.</summary>
     public int Port { get; init; } = 5080;
+
+    /// <summary>The network address the portal listens on; null is loopback. Anything else needs sign-in.</summary>
+    public System.Net.IPAddress? Listen { get; init; }
 
     /// <summary>The loopback port of the simulated Microsoft 365; 0 takes a free one.</summary>
     public int SimulatorPort { get; init; } = 5081;

@@ -1,5 +1,6 @@
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Durable.Sqlite;
+using ClinicalEngagement.Portal.Access;
 
 namespace ClinicalEngagement.LocalHost.Hosting;
 
@@ -14,7 +15,7 @@ internal static class WorkflowApi
     /// <summary>Adds <c>/api/workflow/...</c>.</summary>
     public static void MapWorkflowApi(this IEndpointRouteBuilder endpoints)
     {
-        var workflow = endpoints.MapGroup("/api/workflow").ExcludeFromDescription();
+        var workflow = endpoints.MapGroup("/api/workflow").ExcludeFromDescription().RequireAuthorization(nameof(Permission.Administer));
         workflow.MapGet("/instances", ListAsync);
         workflow.MapGet("/instances/{**id}", FindAsync);
         workflow.MapGet("/dead-letters", DeadLettersAsync);

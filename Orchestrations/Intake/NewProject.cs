@@ -24,6 +24,7 @@ public static class NewProject
             Plan = PlanFrom(request),
             Lead = lead,
             CoLead = request.CoLead is { Email.Length: > 0 } coLead ? PersonFrom(coLead) : null,
+            Sponsor = request.Sponsor is { Email.Length: > 0 } sponsor ? PersonFrom(sponsor) : null,
             Nation = request.Nation,
             Stage = request.Stage,
             StageSince = now,

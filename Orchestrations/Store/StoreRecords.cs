@@ -72,6 +72,22 @@ public sealed record StoredRequest : IVersioned
     public int Version { get; init; }
 }
 
+/// <summary>Settings that were changed on a page, as JSON; what was not changed is not in it.</summary>
+public sealed record StoredSettings : IVersioned
+{
+    /// <summary>Which settings.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Their values.</summary>
+    public required string Json { get; init; }
+
+    /// <summary>When they were last changed.</summary>
+    public required Instant ChangedAt { get; init; }
+
+    /// <inheritdoc/>
+    public int Version { get; init; }
+}
+
 /// <summary>A message of the embedded queue.</summary>
 public sealed record QueueMessage
 {

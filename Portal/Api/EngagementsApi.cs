@@ -2,6 +2,7 @@ using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Orchestrations.Store;
+using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,7 @@ internal static class EngagementsApi
     public static void MapEngagementsApi(this IEndpointRouteBuilder api)
     {
         api.MapPost("/engagements", PostAsync)
+            .Needs(Permission.BeginEngagement)
             .Accepts<EngagementRequest>("application/json")
             .Produces<AcceptedEngagement>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -27,6 +29,7 @@ internal static class EngagementsApi
             .WithName("BeginEngagement")
             .WithSummary("Begins an engagement; with an Idempotency-Key the same request is done once.");
         api.MapGet("/engagements/{id:guid}", GetAsync)
+            .Needs(Permission.SeeProject)
             .Produces<EngagementState>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithName("GetEngagement")
@@ -45,6 +48,8 @@ internal static class EngagementsApi
             return ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "Send at most 1 MB. Leave out what can be completed later.");
         if (EngagementRequestReader.Read(body.Span) is not ReadRequest.Read read)
             return ApiProblem.Invalid([((ReadRequest.Refused)EngagementRequestReader.Read(body.Span)).Error]);
+        if (!ProjectAccess.MayBegin(PortalUser.Of(http.HttpContext.User), read.Request))
+            return ApiProblem.Of(StatusCodes.Status403Forbidden, "not-yours", "Messages go out in the lead’s name: begin an engagement that you lead or co-lead.");
         return Answer(
             await intake.ReceiveAsync(read.Request, "api", idempotencyKey, cancellationToken),
             $"This {KeyHeader} was used for another request. Use a new key for a new request.");

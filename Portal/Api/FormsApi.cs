@@ -1,4 +1,5 @@
 using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Portal.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,6 +11,7 @@ internal static class FormsApi
 {
     public static void MapFormsApi(this IEndpointRouteBuilder api) =>
         api.MapPost("/forms/engagements", PostAsync)
+            .Needs(Permission.HandInForOthers)
             .Accepts<FormsResponse>("application/json")
             .Produces<AcceptedEngagement>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -1,6 +1,7 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Orchestrations.Store;
+using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,9 +14,9 @@ internal static class DeadLetterEndpoints
 {
     public static void MapDeadLetters(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/dead-letters", GetAsync);
-        pages.MapPost("/dead-letters/{id:guid}/retry", RetryAsync);
-        pages.MapPost("/dead-letters/{id:guid}/set-aside", SetAsideAsync);
+        pages.MapGet("/dead-letters", GetAsync).Needs(Permission.Administer);
+        pages.MapPost("/dead-letters/{id:guid}/retry", RetryAsync).Needs(Permission.Administer);
+        pages.MapPost("/dead-letters/{id:guid}/set-aside", SetAsideAsync).Needs(Permission.Administer);
     }
 
     private static async Task<IResult> GetAsync(IEngagementStore store, string? done, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Orchestrations.Store;
+using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Layout;
 using ClinicalEngagement.Portal.Tasks;
 using NodaTime;
@@ -13,12 +14,17 @@ namespace ClinicalEngagement.Portal.Home;
 /// <summary>Reads what the home page shows.</summary>
 internal sealed class HomeQuery(IEngagementStore store, IClock clock)
 {
-    public Task<HomeView> ReadAsync(CancellationToken cancellationToken) => store.ReadAsync(
+    public Task<HomeView> ReadAsync(PortalUser user, CancellationToken cancellationToken) => store.ReadAsync(
         async (reader, token) =>
         {
             var now = clock.GetCurrentInstant();
-            var projects = await reader.ListAsync<Project>(p => p.CreatedAt <= now, token);
-            var tasks = await TaskWords.NamedAsync(reader, await reader.ListAsync<PersonTask>(t => t.DoneAt == null, token), token);
+            var everyProject = user.May(Permission.SeeProject);
+            var projects = (await reader.ListAsync<Project>(p => p.CreatedAt <= now, token))
+                .Where(p => everyProject || AccessRules.Allow(Permission.SeeBoardPaper, ProjectAccess.RoleIn(user, p)))
+                .ToArray();
+            // Tasks are for those who lead; others see where a project stands.
+            var mine = projects.Where(p => user.IsOnlyPerson || AccessRules.Allow(Permission.LeadProject, ProjectAccess.RoleIn(user, p))).Select(p => p.Id).ToHashSet();
+            var tasks = await TaskWords.NamedAsync(reader, (await reader.ListAsync<PersonTask>(t => t.DoneAt == null, token)).Where(t => mine.Contains(t.ProjectId)), token);
             var lines = new List<HomeProject>();
             foreach (var project in projects)
             {
@@ -26,12 +32,17 @@ internal sealed class HomeQuery(IEngagementStore store, IClock clock)
                 var members = await reader.ListAsync<PanelMember>(m => m.ProjectId == id, token);
                 var meetings = await reader.ListAsync<Meeting>(m => m.ProjectId == id, token);
                 var updates = await reader.ListAsync<Update>(u => u.ProjectId == id, token);
-                lines.Add(new HomeProject(project, Line(project, [.. members.Where(m => m.LeftAt is null)], meetings, updates), tasks.Count(t => t.ProjectId == id)));
+                lines.Add(new HomeProject(
+                    project,
+                    Line(project, [.. members.Where(m => m.LeftAt is null)], meetings, updates),
+                    tasks.Count(t => t.ProjectId == id),
+                    everyProject || mine.Contains(id) ? $"/projects/{id}" : $"/projects/{id}/board-paper"));
             }
             return new HomeView(
                 [.. tasks.OrderBy(t => t.DueAt)],
                 [.. lines.OrderBy(l => l.Project.State).ThenBy(l => l.Project.Name, StringComparer.CurrentCultureIgnoreCase)],
-                await reader.ListAsync<StoredRequest>(r => r.State == RequestState.Received || r.State == RequestState.DeadLetter, token),
+                [.. (await reader.ListAsync<StoredRequest>(r => r.State == RequestState.Received || r.State == RequestState.DeadLetter, token))
+                    .Where(r => everyProject || ProjectAccess.RoleIn(user, r) != Role.None)],
                 now);
         },
         cancellationToken);

@@ -17,4 +17,4 @@ public sealed record HomeView(IReadOnlyList<PersonTask> Tasks, IReadOnlyList<Hom
 }
 
 /// <summary>A project with its state in one line.</summary>
-public sealed record HomeProject(Project Project, string Line, int OpenTasks);
+public sealed record HomeProject(Project Project, string Line, int OpenTasks, string Path);

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace ClinicalEngagement.Portal.Layout;
 
 /// <summary>What every answer tells the browser: nothing from elsewhere, nothing inline, nothing kept, no address given on.</summary>
-internal sealed class PageHeaders(RequestDelegate next)
+internal sealed class PageHeaders(RequestDelegate next, IOptions<PortalOptions> options)
 {
     private const string Policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -13,6 +14,8 @@ internal sealed class PageHeaders(RequestDelegate next)
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
+        if (options.Value.BehindTls)
+            headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
         // Signed links are addresses; they must not reach another site by the back door.
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -3,6 +3,7 @@ using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Store;
+using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,18 +16,18 @@ internal static class NewEngagementEndpoints
 {
     public static void MapNewEngagement(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/new", GetAsync);
-        pages.MapPost("/new", CheckAsync);
-        pages.MapPost("/new/change", ChangeAsync);
-        pages.MapPost("/new/send", SendAsync);
+        pages.MapGet("/new", GetAsync).Needs(Permission.BeginEngagement);
+        pages.MapPost("/new", CheckAsync).Needs(Permission.BeginEngagement);
+        pages.MapPost("/new/change", ChangeAsync).Needs(Permission.BeginEngagement);
+        pages.MapPost("/new/send", SendAsync).Needs(Permission.BeginEngagement);
     }
 
-    private static async Task<IResult> GetAsync(SampleFiles samples, IEngagementStore store, string? sample, Guid? from, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(HttpContext http, SampleFiles samples, IEngagementStore store, string? sample, Guid? from, CancellationToken cancellationToken)
     {
         var all = await samples.ListAsync(cancellationToken);
         if (from is { } kept)
             return await store.ReadAsync((reader, token) => reader.FindAsync<StoredRequest>(new RequestId(kept), token), cancellationToken) is { State: RequestState.DeadLetter } dead
-                && MessageIntake.RequestOf(dead.Body) is { } request
+                && MaySee(PortalUser.Of(http.User), dead) && MessageIntake.RequestOf(dead.Body) is { } request
                 ? PageResult.Of<NewEngagementPage>(new { Form = NewEngagementForm.From(request), Samples = all })
                 : PageResult.NotFound();
         if (sample is null)
@@ -80,6 +81,10 @@ internal static class NewEngagementEndpoints
             return Check(request, FormErrors.Of("firstMessageWords", "Enter the words of the first message."), options, newId, key);
         if (posted.ContainsKey("show") && intake.Check(request).Count == 0)
             return Check(request, FormErrors.None, options, newId, key);
+        if (!ProjectAccess.MayBegin(PortalUser.Of(http.User), request))
+            return PageResult.Of<ProblemPage>(
+                new { Heading = "You are not on this engagement", Words = "Messages go out in the lead’s name, so only the lead, the co-lead or the programme office can begin it. Go back and change the form: enter yourself as lead or co-lead." },
+                StatusCodes.Status403Forbidden);
         return await intake.ReceiveAsync(request, "form", key, cancellationToken) switch
         {
             IntakeResult.Accepted accepted => PageResult.SeeOther($"/projects/{accepted.Project}?done=sent"),
@@ -91,6 +96,9 @@ internal static class NewEngagementEndpoints
                 StatusCodes.Status422UnprocessableEntity),
         };
     }
+
+    /// <summary>A request that failed is its own people's, and an administrator's.</summary>
+    private static bool MaySee(PortalUser user, StoredRequest request) => user.May(Permission.Administer) || ProjectAccess.RoleIn(user, request) != Role.None;
 
     private static IResult Check(EngagementRequest request, FormErrors errors, EngagementOptions options, Func<Guid> newId, string? key = null) =>
         PageResult.Of<CheckAndSendPage>(

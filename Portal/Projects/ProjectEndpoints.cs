@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,8 +16,8 @@ internal static class ProjectEndpoints
 {
     public static void MapProjects(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/projects/{id:guid}", GetAsync);
-        pages.MapGet("/projects/{id:guid}/events", EventsAsync);
+        pages.MapGet("/projects/{id:guid}", GetAsync).Needs(Permission.SeeProject);
+        pages.MapGet("/projects/{id:guid}/events", EventsAsync).Needs(Permission.SeeProject);
     }
 
     private static async Task<IResult> GetAsync(ProjectQuery query, Guid id, string? done, bool? all, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ namespace ClinicalEngagement.Portal.Simulation;
 /// <summary>The buttons of the simulation bar.</summary>
 internal static class SimulationEndpoints
 {
-    public static void MapSimulation(this IEndpointRouteBuilder pages) => pages.MapPost("/simulation", PostAsync);
+    public static void MapSimulation(this IEndpointRouteBuilder pages) => pages.MapPost("/simulation", PostAsync).Needs(Permission.SignedIn);
 
     private static async Task<IResult> PostAsync(HttpContext http, CancellationToken cancellationToken)
     {

@@ -25,3 +25,8 @@ internal sealed class QueueMessageConfiguration : IEntityTypeConfiguration<Queue
         builder.HasIndex(message => new { message.Queue, message.VisibleAt, message.Sequence });
     }
 }
+
+internal sealed class StoredSettingsConfiguration : IEntityTypeConfiguration<StoredSettings>
+{
+    public void Configure(EntityTypeBuilder<StoredSettings> builder) => builder.ToTable("StoredSettings").HasKey(settings => settings.Name);
+}

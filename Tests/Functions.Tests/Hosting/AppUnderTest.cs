@@ -61,7 +61,6 @@ internal sealed class AppUnderTest : IAsyncDisposable
     {
         ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
         ["Storage:ConnectionString"] = $"Data Source={Path.Combine(folder.FullName, "engagement.db")}",
-        ["Portal:KeysFolder"] = Path.Combine(folder.FullName, "keys"),
         ["Links:PublicAddress"] = "https://engagement.example.nhs.uk/",
         ["Links:Keys:0:Id"] = "1",
         ["Links:Keys:0:Secret"] = Convert.ToBase64String(new byte[32]),

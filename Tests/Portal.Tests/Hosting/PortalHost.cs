@@ -5,6 +5,7 @@ using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.Orchestrations;
 using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Store;
+using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Simulation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -51,7 +52,8 @@ internal sealed class PortalHost : IAsyncDisposable
     /// <summary>A Monday morning in term time; every test begins at the same moment.</summary>
     public static Instant Begin { get; } = Instant.FromUtc(2027, 1, 11, 9, 0);
 
-    public static async Task<PortalHost> StartAsync(bool simulating = false, string? samples = null, Connection? connection = null)
+    public static async Task<PortalHost> StartAsync(
+        bool simulating = false, string? samples = null, Action<IServiceCollection>? door = null, IReadOnlyDictionary<string, string?>? settings = null, Connection? connection = null)
     {
         var folder = Directory.CreateTempSubdirectory("portal-tests-");
         var builder = WebApplication.CreateSlimBuilder();
@@ -63,6 +65,7 @@ internal sealed class PortalHost : IAsyncDisposable
             ["Links:Keys:0:Id"] = "1",
             ["Links:Keys:0:Secret"] = Convert.ToBase64String(Enumerable.Range(1, 32).Select(i => (byte)i).ToArray()),
         });
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         var clock = new FakeClock(Begin);
         var simulation = new TestClock(clock);
         var nextId = 0;
@@ -74,8 +77,9 @@ internal sealed class PortalHost : IAsyncDisposable
             .AddEngagementQueues(new EngagementQueueOptions())
             .AddEngagementOrchestrations()
             .AddSignedLinks()
-            .AddPortal(o => (o.SamplesFolder, o.LiveInterval) = (samples, TimeSpan.FromMilliseconds(100)));
+            .AddPortal(o => (o.SamplesFolder, o.LiveInterval, o.LinkRequestsPerMinute, o.ApiRequestsPerMinute) = (samples, TimeSpan.FromMilliseconds(100), 100_000, 100_000));
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        (door ?? (services => services.AddOnlyPersonOnLoopback()))(builder.Services);
         if (simulating)
             builder.Services.AddSingleton<ISimulationClock>(simulation);
         var app = builder.Build();

@@ -1,0 +1,92 @@
+namespace ClinicalEngagement.Portal.Tests.Access;
+
+/// <summary>
+/// Who may do what: one row for each endpoint, and in it every persona that gets in. "other" is the same role on another project than the
+/// one that is asked for. An endpoint without a row fails the tests, and so does a row without an endpoint.
+/// </summary>
+internal static class AccessMatrix
+{
+    /// <summary>Everybody there is, with the app roles the directory gives them.</summary>
+    public static readonly IReadOnlyDictionary<string, (string? Email, string Roles)> Personas = new Dictionary<string, (string?, string)>
+    {
+        ["anonymous"] = (null, ""),
+        ["nobody"] = ("nobody@harbour.example", ""),
+        ["lead"] = ("priya.nair@harbour.example", "Lead"),
+        ["other-lead"] = ("other.lead@harbour.example", "Lead"),
+        ["co-lead"] = ("co.lead@harbour.example", ""),
+        ["other-co-lead"] = ("other.colead@harbour.example", ""),
+        ["sponsor"] = ("sponsor@harbour.example", ""),
+        ["other-sponsor"] = ("other.sponsor@harbour.example", ""),
+        ["clinician"] = ("anna.bell@harbour.example", ""),
+        ["secretary"] = ("jo.marsh@harbour.example", ""),
+        ["office"] = ("office@harbour.example", "ProgrammeOffice"),
+        ["governance"] = ("governance@harbour.example", "Governance"),
+        ["administrator"] = ("admin@harbour.example", "Administrator"),
+        ["intake"] = ("flow@harbour.example", "Intake"),
+    };
+
+    private const string Everybody = "*";
+    private const string SignedIn = "signed-in";
+    private const string Leads = "lead co-lead";
+    private const string Sees = "lead co-lead office governance";
+    private const string Begins = "lead other-lead office intake";
+
+    /// <summary>Method, address and who gets in.</summary>
+    public static readonly IReadOnlyList<(string Method, string Pattern, string Who)> Rows =
+    [
+        ("GET", "/", SignedIn),
+        ("GET", "/health", Everybody),
+        ("GET", "/{**path}", Everybody),
+        ("POST", "/sign-out", SignedIn),
+        ("GET", "/signed-out", Everybody),
+        ("POST", "/simulation", SignedIn),
+
+        ("GET", "/new", Begins),
+        ("POST", "/new", Begins),
+        ("POST", "/new/change", Begins),
+        ("POST", "/new/send", Begins),
+
+        ("GET", "/dead-letters", "administrator"),
+        ("POST", "/dead-letters/{id:guid}/retry", "administrator"),
+
+        ("GET", "/projects/{id:guid}", Sees),
+        ("GET", "/projects/{id:guid}/events", Sees),
+        ("GET", "/projects/{id:guid}/panel", Leads),
+        ("GET", "/projects/{id:guid}/panel/{member:guid}", Leads),
+        ("POST", "/projects/{id:guid}/panel/{member:guid}/{action}", Leads),
+        ("GET", "/projects/{id:guid}/concerns", Leads),
+        ("POST", "/projects/{id:guid}/concerns", Leads),
+        ("POST", "/projects/{id:guid}/concerns/{concern:guid}/answer", Leads),
+        ("POST", "/projects/{id:guid}/concerns/{concern:guid}/verdict", Leads),
+        ("GET", "/projects/{id:guid}/updates", Leads),
+        ("POST", "/projects/{id:guid}/updates/{update:guid}", Leads),
+        ("GET", "/projects/{id:guid}/measure", Leads),
+        ("POST", "/projects/{id:guid}/measure", Leads),
+        ("GET", "/projects/{id:guid}/stage", Leads),
+        ("POST", "/projects/{id:guid}/stage/advance", Leads),
+        ("POST", "/projects/{id:guid}/stage/pause", Leads),
+        ("POST", "/projects/{id:guid}/stage/resume", Leads),
+        ("POST", "/projects/{id:guid}/stage/close", Leads),
+        ("POST", "/projects/{id:guid}/tasks/{task:guid}", Leads),
+
+        // A signed link is its own key: who holds it gets in, signed in or not.
+        ("GET", "/a/{token}", Everybody),
+        ("POST", "/a/{token}", Everybody),
+        ("GET", "/w/{token}", Everybody),
+        ("POST", "/w/{token}", Everybody),
+
+        ("GET", "/api/openapi/{documentName}.json", Everybody),
+        ("GET", "/api/{**path}", Everybody),
+        ("POST", "/api/engagements", Begins),
+        ("GET", "/api/engagements/{id:guid}", Sees),
+        ("POST", "/api/graph/notifications", Everybody),
+    ];
+
+    /// <summary>True when that persona gets in by that row.</summary>
+    public static bool Lets(string who, string persona) => who switch
+    {
+        Everybody => true,
+        SignedIn => persona != "anonymous",
+        _ => who.Split(' ').Contains(persona),
+    };
+}
