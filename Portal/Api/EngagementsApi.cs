@@ -48,6 +48,8 @@ internal static class EngagementsApi
             return ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "Send at most 1 MB. Leave out what can be completed later.");
         if (EngagementRequestReader.Read(body.Span) is not ReadRequest.Read read)
             return ApiProblem.Invalid([((ReadRequest.Refused)EngagementRequestReader.Read(body.Span)).Error]);
+        if (intake.Check(read.Request) is { Count: > 0 } errors)
+            return ApiProblem.Invalid(errors);
         if (!ProjectAccess.MayBegin(PortalUser.Of(http.HttpContext.User), read.Request))
             return ApiProblem.Of(StatusCodes.Status403Forbidden, "not-yours", "Messages go out in the lead’s name: begin an engagement that you lead or co-lead.");
         return Answer(

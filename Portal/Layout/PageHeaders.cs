@@ -15,7 +15,12 @@ internal sealed class PageHeaders(RequestDelegate next, IOptions<PortalOptions> 
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         if (options.Value.BehindTls)
+        {
+            // TLS may have ended in front of us; what is made here, cookies and addresses to come back to, is for how people came.
+            context.Request.Scheme = "https";
             headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
+        }
+
         // Signed links are addresses; they must not reach another site by the back door.
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClinicalEngagement.Functions.Hosting;
 using ClinicalEngagement.Functions.Http;
 using ClinicalEngagement.Infrastructure.Queues;
@@ -25,6 +26,12 @@ internal sealed class AppUnderTest : IAsyncDisposable
         this.folder = folder;
         this.host = host;
         Browser = host.GetTestClient();
+        // As the platform's authentication hands a request on: the programme office, who may do what these tests do.
+        Browser.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            auth_typ = "aad",
+            claims = new[] { new { typ = "preferred_username", val = "office@harbour.example" }, new { typ = "roles", val = "Engagement.ProgrammeOffice" } },
+        })));
     }
 
     public IServiceProvider Services => host.Services;
@@ -59,6 +66,8 @@ internal sealed class AppUnderTest : IAsyncDisposable
 
     public static Dictionary<string, string?> Settings(DirectoryInfo folder) => new()
     {
+        ["WEBSITE_INSTANCE_ID"] = "test",
+        ["WEBSITE_AUTH_ENABLED"] = "True",
         ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
         ["Storage:ConnectionString"] = $"Data Source={Path.Combine(folder.FullName, "engagement.db")}",
         ["Links:PublicAddress"] = "https://engagement.example.nhs.uk/",

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using ClinicalEngagement.Infrastructure.Queues;
+using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.Orchestrations.Store;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -22,6 +24,28 @@ public sealed class PortalAppTests
         home.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
         home.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
         (await app.Browser.GetAsync("/health", Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Get_NotSignedIn_LeadsToThePlatformsSignIn()
+    {
+        await using var app = await AppUnderTest.StartAsync();
+        app.Browser.DefaultRequestHeaders.Clear();
+
+        var answer = await app.Browser.GetAsync("/", Token);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Found);
+        answer.Headers.Location!.OriginalString.ShouldStartWith("/.auth/login/aad");
+    }
+
+    [Fact]
+    public async Task Keys_OfOneInstance_AreEveryOnes()
+    {
+        await using var app = await AppUnderTest.StartAsync();
+        await app.Browser.GetAsync("/new", Token);
+
+        var keys = await app.Services.CreateScope().ServiceProvider.GetRequiredService<EngagementDbContext>().DataProtectionKeys.ToListAsync(Token);
+        keys.ShouldHaveSingleItem();
     }
 
     [Fact]
