@@ -76,6 +76,15 @@ public sealed record EngagementOptions
     /// <summary>Updates go at this local time.</summary>
     public LocalTime UpdateAt { get; init; } = new(10, 0);
 
+    /// <summary>Kept free in the lead's calendar after a meeting, in minutes: time to write the outcome down.</summary>
+    public int HostBufferMinutes { get; init; } = 10;
+
+    /// <summary>Working hours begin at this local time for a person whose calendar gives none.</summary>
+    public LocalTime WorkingFrom { get; init; } = new(9, 0);
+
+    /// <summary>Working hours end at this local time for a person whose calendar gives none.</summary>
+    public LocalTime WorkingUntil { get; init; } = new(17, 0);
+
     /// <summary>When nothing is sent.</summary>
     public IReadOnlyList<QuietPeriod> QuietPeriods { get; init; } = [];
 }

@@ -1,13 +1,20 @@
 using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Api;
+using ClinicalEngagement.Portal.Audit;
+using ClinicalEngagement.Portal.BoardPaper;
 using ClinicalEngagement.Portal.Clinicians;
 using ClinicalEngagement.Portal.DeadLetters;
+using ClinicalEngagement.Portal.HeldMessages;
 using ClinicalEngagement.Portal.Home;
 using ClinicalEngagement.Portal.Layout;
+using ClinicalEngagement.Portal.Links;
 using ClinicalEngagement.Portal.NewEngagement;
 using ClinicalEngagement.Portal.Plans;
 using ClinicalEngagement.Portal.Projects;
+using ClinicalEngagement.Portal.Reference;
+using ClinicalEngagement.Portal.Secretaries;
+using ClinicalEngagement.Portal.Settings;
 using ClinicalEngagement.Portal.Simulation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,18 +49,21 @@ public static class PortalPipeline
     /// <summary>The endpoints alone, for a host that routes by itself.</summary>
     public static void MapPortal(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health").AllowAnonymous();
-        endpoints.MapOpenApi("/api/openapi/{documentName}.json").AllowAnonymous();
-        var api = endpoints.MapGroup("/api").RequireRateLimiting(RateLimits.Api);
+        var all = endpoints.MapGroup("").ByAddress();
+        all.MapHealthChecks("/health").AllowAnonymous();
+        all.MapOpenApi("/api/openapi/{documentName}.json").AllowAnonymous();
+        all.MapReference();
+        var api = all.MapGroup("/api").RequireRateLimiting(RateLimits.Api);
         api.MapEngagementsApi();
         api.MapFormsApi();
         api.MapNotificationsApi();
-        var pages = endpoints.MapGroup("").AddEndpointFilter<AntiforgeryGate>().ExcludeFromDescription().ByAddress();
+        var pages = all.MapGroup("").AddEndpointFilter<AntiforgeryGate>().AddEndpointFilter<LinkGate>().ExcludeFromDescription();
         pages.MapSignIn();
         pages.MapHome();
         pages.MapNewEngagement();
         pages.MapProjects();
         pages.MapProjectForms();
+        pages.MapPeople();
         pages.MapMemberForms();
         pages.MapPlan();
         pages.MapFigures();
@@ -62,6 +72,13 @@ public static class PortalPipeline
         pages.MapAnswers();
         pages.MapWords();
         pages.MapSimulation();
+        pages.MapHeldMessages();
+        pages.MapAudit();
+        pages.MapBoardPaper();
+        pages.MapLinks();
+        pages.MapSecretaries();
+        pages.MapSettings();
+        pages.MapFaults();
         // GET alone: a POST that an endpoint refuses for its method or type keeps that answer.
         api.MapGet("/{**path}", () => ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address."))
             .ExcludeFromDescription().AllowAnonymous();

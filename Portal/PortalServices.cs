@@ -1,18 +1,19 @@
-using ClinicalEngagement.Domain;
 using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Infrastructure.Settings;
 using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Clinicians;
 using ClinicalEngagement.Portal.Home;
 using ClinicalEngagement.Portal.NewEngagement;
 using ClinicalEngagement.Portal.Projects;
+using ClinicalEngagement.Portal.Secretaries;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 
 namespace ClinicalEngagement.Portal;
 
@@ -30,11 +31,11 @@ public static class PortalServices
             .Configure(configure ?? (_ => { }))
             .Validate(o => o.LiveInterval >= TimeSpan.FromMilliseconds(100), "PortalOptions.LiveInterval must be at least 100 ms.")
             .Validate(o => o.LinkRequestsPerMinute > 0 && o.ApiRequestsPerMinute > 0, "PortalOptions: the requests per minute must be more than none.");
-        services.TryAddSingleton(new EngagementOptions());
+        services.AddTrustSettings();
         services.AddRazorComponents();
         services.AddRouting();
         services.AddProblemDetails();
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", openApi => openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
         services.AddHealthChecks();
         services.AddResponseCompression(compression =>
         {
@@ -58,9 +59,11 @@ public static class PortalServices
             .AddIntake()
             .AddSingleton<WatchList>()
             .AddSingleton<SampleFiles>()
+            .AddScoped<FormerProjects>()
             .AddScoped<HomeQuery>()
             .AddScoped<ProjectQuery>()
             .AddScoped<PageOfProject>()
-            .AddScoped<AnswerQuery>();
+            .AddScoped<AnswerQuery>()
+            .AddScoped<SecretaryQuery>();
     }
 }

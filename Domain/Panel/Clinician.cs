@@ -33,6 +33,9 @@ public sealed record Clinician : IVersioned
     /// <summary>What they or their secretary said of each half-day of the week.</summary>
     public GoodTimesGrid GoodTimes { get; init; } = GoodTimesGrid.Empty;
 
+    /// <summary>Weeks in which they are not to be asked, each by its Monday, as they or their secretary said.</summary>
+    public IReadOnlyList<LocalDate> QuietWeeks { get; init; } = [];
+
     /// <summary>When they asked for no more messages; respected in every project from then on.</summary>
     public Instant? NoMoreAt { get; init; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using NodaTime;
 
 namespace ClinicalEngagement.Infrastructure.Links;
 
@@ -11,6 +12,9 @@ public sealed class LinkOptions : IValidatableObject
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Links";
+
+    /// <summary>No link holds longer than this after it was sent, save those that end with a meeting.</summary>
+    public static readonly Duration LongestLasting = Duration.FromDays(60);
 
     /// <summary>The address under which people reach the portal: absolute, http or https.</summary>
     [Required]

@@ -38,6 +38,10 @@ public sealed class LinkReader
 
     internal LinkReader(LinkKeys keys) => this.keys = keys;
 
+    /// <summary>What a token says that was signed here, whatever it is for and whether it still holds; null when it was not. To look further, not to act on.</summary>
+    public LinkClaims? Find(string token) =>
+        LinkToken.Decode(token) is { } bytes && keys.Find(LinkToken.KeyIdOf(bytes)) is { } secret && LinkToken.IsSignedWith(bytes, secret) ? LinkToken.ClaimsOf(bytes) : null;
+
     /// <summary>The claims of the token if it was signed here for that purpose and has not expired; else why it is refused.</summary>
     /// <param name="token">As it stands in the address.</param>
     /// <param name="purpose">What the page is for.</param>

@@ -14,6 +14,9 @@ public enum LinkPurpose : byte
 
     /// <summary>To send in a concern or a suggestion.</summary>
     SendWords = 2,
+
+    /// <summary>For a secretary: to answer times and to say which times of the week are good, for those of one panel whose diary they keep.</summary>
+    KeepDiary = 3,
 }
 
 /// <summary>What a link that was signed here says.</summary>
@@ -21,7 +24,11 @@ public enum LinkPurpose : byte
 /// <param name="Member">Who may use it: one person on one project's panel.</param>
 /// <param name="Meeting">Which meeting; null unless it is for <see cref="LinkPurpose.AnswerTimes"/>.</param>
 /// <param name="Expires">Refused from then on; whole seconds.</param>
-public sealed record LinkClaims(LinkPurpose Purpose, PanelMemberId Member, MeetingId? Meeting, Instant Expires);
+public sealed record LinkClaims(LinkPurpose Purpose, PanelMemberId Member, MeetingId? Meeting, Instant Expires)
+{
+    /// <summary>What else it is bound to: the meeting, or the secretary of <see cref="LinkPurpose.KeepDiary"/>.</summary>
+    public Guid? Subject => Meeting?.Value;
+}
 
 /// <summary>
 /// The bytes of a link: key id, purpose, member, meeting if there is one, expiry in seconds, and the first 128 bits of HMAC-SHA256 over

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace ClinicalEngagement.Infrastructure.Links;
 
-/// <summary>Makes signed links under the public address: <c>/a/{token}</c> to answer times, <c>/w/{token}</c> to send words.</summary>
+/// <summary>Makes signed links under the public address: <c>/a/{token}</c> to answer times, <c>/w/{token}</c> to send words, <c>/s/{token}</c> for a secretary.</summary>
 /// <remarks>The same arguments and keys give the same link, so that a message rendered again is the same message.</remarks>
 internal sealed class SignedLinks(IOptions<LinkOptions> options, LinkKeys keys) : ILinks
 {
@@ -14,6 +14,9 @@ internal sealed class SignedLinks(IOptions<LinkOptions> options, LinkKeys keys) 
 
     public Uri SendWords(PanelMemberId member, Instant expires) =>
         Address("w", new LinkClaims(LinkPurpose.SendWords, member, null, expires));
+
+    public Uri KeepDiary(PanelMemberId member, EmailAddress secretary, Instant expires) =>
+        Address("s", new LinkClaims(LinkPurpose.KeepDiary, member, new MeetingId(Secretaries.KeyOf(secretary)), expires));
 
     private Uri Address(string path, LinkClaims claims)
     {

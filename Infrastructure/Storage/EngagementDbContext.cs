@@ -44,6 +44,7 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
         Json<GoodTimesGrid>();
         Json<IReadOnlyList<string>>();
         Json<IReadOnlyList<JobPlanEntry>>();
+        Json<IReadOnlyList<LocalDate>>();
         Json<IReadOnlyList<OfferedTime>>();
         Json<IReadOnlyList<YouSaid>>();
         Json<IReadOnlyList<SetAside>>();

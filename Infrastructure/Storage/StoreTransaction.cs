@@ -34,6 +34,13 @@ internal sealed class StoreTransaction(EngagementDbContext context, Instant now,
         return await OrderByKey(context.Set<T>().Where(predicate)).ToListAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyList<T>> LastAsync<T>(Expression<Func<T, bool>> predicate, int count, CancellationToken cancellationToken)
+        where T : class
+    {
+        await FlushAsync(cancellationToken);
+        return await OrderByKey(context.Set<T>().Where(predicate), nameof(Queryable.OrderByDescending)).Take(count).ToListAsync(cancellationToken);
+    }
+
     public void Add<T>(T record)
         where T : class => pending.Add((EntityState.Added, record));
 
@@ -102,7 +109,7 @@ internal sealed class StoreTransaction(EngagementDbContext context, Instant now,
         context.ChangeTracker.Clear();
     }
 
-    private IQueryable<T> OrderByKey<T>(IQueryable<T> query)
+    private IQueryable<T> OrderByKey<T>(IQueryable<T> query, string order = nameof(Queryable.OrderBy))
         where T : class
     {
         var key = context.Model.FindEntityType(typeof(T))?.FindPrimaryKey()?.Properties[0].PropertyInfo
@@ -110,6 +117,6 @@ internal sealed class StoreTransaction(EngagementDbContext context, Instant now,
         var record = Expression.Parameter(typeof(T));
         var byKey = Expression.Lambda(Expression.Property(record, key), record);
         return query.Provider.CreateQuery<T>(Expression.Call(
-            typeof(Queryable), nameof(Queryable.OrderBy), [typeof(T), key.PropertyType], query.Expression, Expression.Quote(byKey)));
+            typeof(Queryable), order, [typeof(T), key.PropertyType], query.Expression, Expression.Quote(byKey)));
     }
 }

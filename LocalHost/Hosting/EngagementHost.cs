@@ -146,6 +146,7 @@ internal sealed class EngagementHost : IAsyncDisposable
             });
             if (!settings.Rehearsal)
             {
+                services.AddSingleton<ISimulationFaults, SimulatorFaults>();
                 services.AddSingleton<SimulationRunner>();
                 services.AddSingleton<ISimulationClock>(provider => provider.GetRequiredService<SimulationRunner>());
                 services.AddHostedService(provider => provider.GetRequiredService<SimulationRunner>());

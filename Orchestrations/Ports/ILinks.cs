@@ -11,4 +11,7 @@ public interface ILinks
 
     /// <summary>The address of the page on which a clinician sends in a concern or a suggestion.</summary>
     Uri SendWords(PanelMemberId member, Instant expires);
+
+    /// <summary>The address of the page on which a secretary answers times for those of the member's panel whose diary they keep.</summary>
+    Uri KeepDiary(PanelMemberId member, EmailAddress secretary, Instant expires);
 }

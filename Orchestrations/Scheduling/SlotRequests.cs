@@ -33,11 +33,17 @@ internal static class SlotRequests
                 Nation = clinician.Nation,
                 JobPlan = clinician.JobPlan,
                 GoodTimes = clinician.GoodTimes,
+                Leave = [.. clinician.QuietWeeks.Select(monday => new DateInterval(monday, monday.PlusDays(6)))],
                 Holds = HoldsOf(holds, clinician.Email),
             },
             Host = new Diary { FreeBusy = calendars[project.Lead.Email], Nation = project.Nation, Holds = HoldsOf(holds, project.Lead.Email) },
             QuietPeriods = options.QuietPeriods,
-            Options = SlotOptions.Default with { NoticeWorkingDays = noticeWorkingDays },
+            Options = SlotOptions.Default with
+            {
+                NoticeWorkingDays = noticeWorkingDays,
+                HostBufferAfter = Duration.FromMinutes(options.HostBufferMinutes),
+                DefaultHours = SlotOptions.Default.DefaultHours with { Start = options.WorkingFrom, End = options.WorkingUntil },
+            },
         };
 
     private static IReadOnlyList<Interval> HoldsOf(IReadOnlyList<SlotHold> holds, EmailAddress person) =>

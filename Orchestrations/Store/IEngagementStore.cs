@@ -30,6 +30,10 @@ public interface IStoreReader
     /// <summary>The records for which the predicate holds, in the order of their keys. Comparisons of single columns only: equality, order, null.</summary>
     Task<IReadOnlyList<T>> ListAsync<T>(Expression<Func<T, bool>> predicate, CancellationToken cancellationToken)
         where T : class;
+
+    /// <summary>The last of those records, at most so many, from the last one back: one page of a long list.</summary>
+    Task<IReadOnlyList<T>> LastAsync<T>(Expression<Func<T, bool>> predicate, int count, CancellationToken cancellationToken)
+        where T : class;
 }
 
 /// <summary>Reads and writes of one transaction; reads see what was written before in it.</summary>

@@ -24,16 +24,16 @@ internal static class AccessConventions
     {
         group.Finally(builder =>
         {
-            if (builder is not RouteEndpointBuilder { RoutePattern.RawText: { } pattern })
-                return;
+            var pattern = builder is RouteEndpointBuilder { RoutePattern.RawText: { } text } ? $"/{text.TrimStart('/')}" : "";
             if (pattern.Contains("{token}", StringComparison.Ordinal))
             {
                 builder.Metadata.Add(new AllowAnonymousAttribute());
                 builder.Metadata.Add(new EnableRateLimitingAttribute(RateLimits.Links));
             }
-            else if (pattern.StartsWith(ProjectRoot, StringComparison.Ordinal) && !builder.Metadata.Any(m => m is IAuthorizeData or IAllowAnonymous))
+            else if (!builder.Metadata.Any(m => m is IAuthorizeData or IAllowAnonymous))
             {
-                builder.Metadata.Add(new AuthorizeAttribute((IsRead(builder) ? Permission.SeeAllOfProject : Permission.LeadProject).ToString()));
+                var needs = !pattern.StartsWith(ProjectRoot, StringComparison.Ordinal) ? Permission.NotSaid : IsRead(builder) ? Permission.SeeAllOfProject : Permission.LeadProject;
+                builder.Metadata.Add(new AuthorizeAttribute(needs.ToString()));
             }
         });
         return group;

@@ -101,7 +101,6 @@ public static class AccessServices
         var authorization = services.AddAuthorizationBuilder();
         foreach (var permission in Enum.GetValues<Permission>())
             authorization.AddPolicy(permission.ToString(), policy => policy.AddRequirements(new AccessRequirement(permission)));
-        authorization.SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new AccessRequirement(Permission.NotSaid)).Build());
         return services
             .AddSingleton<ProjectAccess>()
             .AddSingleton<IAuthorizationHandler, AccessHandler>()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Infrastructure.Intake;
@@ -15,6 +16,8 @@ namespace ClinicalEngagement.Portal.Api;
 internal static class EngagementsApi
 {
     private const string KeyHeader = "Idempotency-Key";
+    private const int DefaultPage = 50;
+    private const int MaxPage = 200;
 
     public static void MapEngagementsApi(this IEndpointRouteBuilder api)
     {
@@ -28,12 +31,26 @@ internal static class EngagementsApi
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .WithName("BeginEngagement")
             .WithSummary("Begins an engagement; with an Idempotency-Key the same request is done once.");
+        api.MapGet("/engagements", ListAsync)
+            .Needs(Permission.SignedIn)
+            .Produces<ApiPage<EngagementLine>>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .WithName("ListEngagements")
+            .WithSummary("The engagements that the caller may see, the newest first, page by page: ask on with the answer's next as after.");
+        api.MapGet("/engagements/{id:guid}/timeline", TimelineAsync)
+            .Needs(Permission.SeeProject)
+            .Produces<ApiPage<TimelineLine>>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithName("GetTimeline")
+            .WithSummary("What happened, the newest first, page by page: ask on with the answer's next as before.");
         api.MapGet("/engagements/{id:guid}", GetAsync)
             .Needs(Permission.SeeProject)
             .Produces<EngagementState>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithName("GetEngagement")
-            .WithSummary("Where an engagement stands. Nobody's position, power or notes are in it.");
+            .Produces(StatusCodes.Status304NotModified)
+            .WithSummary("Where an engagement stands. Nobody's position, power or notes are in it. With If-None-Match, 304 while nothing has changed.");
     }
 
     private static async Task<IResult> PostAsync(
@@ -57,15 +74,15 @@ internal static class EngagementsApi
             $"This {KeyHeader} was used for another request. Use a new key for a new request.");
     }
 
-    private static async Task<IResult> GetAsync(ProjectQuery query, Guid id, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(HttpContext http, ProjectQuery query, Guid id, CancellationToken cancellationToken)
     {
         var project = new ProjectId(id);
         if (await query.FindAsync(project, cancellationToken) is { } view)
-            return Results.Json(EngagementState.Of(view), ApiJson.Options);
+            return TaggedResult.Of(http, EngagementState.Of(view));
         return await query.FindRequestAsync(project, cancellationToken) is { } request
-            ? Results.Json(
-                new EngagementState { Id = project.ToString(), State = request.State == RequestState.DeadLetter ? "failed" : "received", Page = PageOf(project) }, ApiJson.Options)
-            : ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is no engagement at this address. Check the id.");
+            ? TaggedResult.Of(
+                http, new EngagementState { Id = project.ToString(), State = request.State == RequestState.DeadLetter ? "failed" : "received", Page = PageOf(project) })
+            : NotFound();
     }
 
     /// <summary>The answer to a request by whichever door.</summary>
@@ -78,6 +95,30 @@ internal static class EngagementsApi
         IntakeResult.Invalid invalid => ApiProblem.Invalid(invalid.Errors),
         _ => ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, "changed-body", changed),
     };
+
+    private static async Task<IResult> ListAsync(HttpContext http, ProjectQuery query, int? limit, Guid? after, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > MaxPage)
+            return BadLimit();
+        var all = await query.ListAsync(PortalUser.Of(http.User), cancellationToken);
+        var from = after is { } last ? all.TakeWhile(p => p.Id.Value != last).Count() + 1 : 0;
+        var page = all.Skip(from).Take(limit ?? DefaultPage).ToArray();
+        return TaggedResult.Of(http, new ApiPage<EngagementLine>([.. page.Select(EngagementLine.Of)], from + page.Length < all.Count ? page[^1].Id.ToString() : null));
+    }
+
+    private static async Task<IResult> TimelineAsync(HttpContext http, ProjectQuery query, Guid id, int? limit, long? before, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > MaxPage)
+            return BadLimit();
+        var page = await query.ReadTimelineAsync(new ProjectId(id), before, limit ?? DefaultPage, cancellationToken);
+        return page.Entries.Count == 0 && before is null
+            ? NotFound()
+            : TaggedResult.Of(http, new ApiPage<TimelineLine>([.. page.Entries.Select(TimelineLine.Of)], page.Earlier?.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private static IResult NotFound() => ApiProblem.Of(StatusCodes.Status404NotFound, "not-found", "There is no engagement at this address. Check the id.");
+
+    private static IResult BadLimit() => ApiProblem.Of(StatusCodes.Status400BadRequest, "bad-limit", $"Give a limit from 1 to {MaxPage}, or leave it out.");
 
     private static IResult Accepted(ProjectId project) =>
         Results.Json(new AcceptedEngagement(project.ToString(), PageOf(project)), ApiJson.Options, statusCode: StatusCodes.Status202Accepted)

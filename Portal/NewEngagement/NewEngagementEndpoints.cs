@@ -22,7 +22,7 @@ internal static class NewEngagementEndpoints
         pages.MapPost("/new/send", SendAsync).Needs(Permission.BeginEngagement);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, SampleFiles samples, IEngagementStore store, string? sample, Guid? from, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(HttpContext http, SampleFiles samples, IEngagementStore store, FormerProjects former, string? sample, Guid? from, Guid? again, CancellationToken cancellationToken)
     {
         var all = await samples.ListAsync(cancellationToken);
         if (from is { } kept)
@@ -30,8 +30,13 @@ internal static class NewEngagementEndpoints
                 && MaySee(PortalUser.Of(http.User), dead) && MessageIntake.RequestOf(dead.Body) is { } request
                 ? PageResult.Of<NewEngagementPage>(new { Form = NewEngagementForm.From(request), Samples = all })
                 : PageResult.NotFound();
+        if (again is { } project)
+            return await former.FindAsync(PortalUser.Of(http.User), new ProjectId(project), cancellationToken) is { } anew
+                ? PageResult.Of<NewEngagementPage>(new { Form = NewEngagementForm.From(anew), Samples = all })
+                : PageResult.NotFound();
         if (sample is null)
-            return PageResult.Of<NewEngagementPage>(new { Form = new NewEngagementForm(), Samples = all });
+            return PageResult.Of<NewEngagementPage>(
+                new { Form = new NewEngagementForm(), Samples = all, Former = await former.ListAsync(PortalUser.Of(http.User), cancellationToken) });
         return all.FirstOrDefault(s => s.File == sample) is { } found
             ? PageResult.Of<NewEngagementPage>(new { Form = NewEngagementForm.From(found.Request), Samples = all })
             : PageResult.NotFound();

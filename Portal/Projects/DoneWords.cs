@@ -30,6 +30,7 @@ internal static class DoneWords
         "added" => "They are on the panel. They are looked up in the directory and put in order.",
         "measure" => "The value is entered.",
         "stage" => "The project has moved on.",
+        "people" => "It is saved who leads.",
         "paused" => "The engagement is paused. Nothing is sent until you resume it.",
         "resumed" => "The engagement goes on.",
         "closed" => "The project is closed. The last update goes out.",

@@ -14,19 +14,22 @@ namespace ClinicalEngagement.Portal.Projects;
 /// <summary>The pages of a project that only show.</summary>
 internal static class ProjectEndpoints
 {
+    private const int TimelinePage = 60;
+
     public static void MapProjects(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/projects/{id:guid}", GetAsync).Needs(Permission.SeeProject);
         pages.MapGet("/projects/{id:guid}/events", EventsAsync).Needs(Permission.SeeProject);
+        pages.MapGet("/projects/{id:guid}/news", NewsTagAsync).Needs(Permission.SeeProject);
     }
 
-    private static async Task<IResult> GetAsync(ProjectQuery query, Guid id, string? done, bool? all, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(ProjectQuery query, Guid id, string? done, long? before, CancellationToken cancellationToken)
     {
         var project = new ProjectId(id);
-        if (await query.FindAsync(project, cancellationToken) is { } view)
+        if (await query.FindOverviewAsync(project, cancellationToken) is { } view)
         {
-            var timeline = await query.FindTimelineAsync(project, cancellationToken) ?? new TimelineView(project, []);
-            return PageResult.Of<OverviewPage>(new { View = view, Timeline = timeline, All = all ?? false, Done = DoneWords.Of(done) });
+            var timeline = await query.ReadTimelineAsync(project, before, TimelinePage, cancellationToken);
+            return PageResult.Of<OverviewPage>(new { View = view, Timeline = timeline, Done = DoneWords.Of(done) });
         }
 
         return await query.FindRequestAsync(project, cancellationToken) is { } request
@@ -40,6 +43,14 @@ internal static class ProjectEndpoints
         // A browser that comes back says what it saw last.
         var seen = long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : since ?? 0;
         return TypedResults.ServerSentEvents(NewsAsync(query, new ProjectId(id), seen, options.Value.LiveInterval, cancellationToken));
+    }
+
+    /// <summary>Whether there is news, for a page that asks from time to time: the number of the newest entry as the tag, and no body.</summary>
+    private static async Task<IResult> NewsTagAsync(HttpContext http, ProjectQuery query, Guid id, CancellationToken cancellationToken)
+    {
+        var tag = $"\"{await query.LastSequenceAsync(new ProjectId(id), 0, cancellationToken)}\"";
+        http.Response.Headers.ETag = tag;
+        return Results.StatusCode(http.Request.Headers.IfNoneMatch.ToString() == tag ? StatusCodes.Status304NotModified : StatusCodes.Status204NoContent);
     }
 
     /// <summary>The number of the newest entry, each time there is a newer one.</summary>

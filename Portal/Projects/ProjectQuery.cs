@@ -8,6 +8,7 @@ using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Orchestrations.Store;
+using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Tasks;
 using NodaTime;
 
@@ -17,16 +18,21 @@ namespace ClinicalEngagement.Portal.Projects;
 internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
 {
     /// <summary>The project, or null.</summary>
-    public Task<ProjectView?> FindAsync(ProjectId id, CancellationToken cancellationToken) => store.ReadAsync(
+    public Task<ProjectView?> FindAsync(ProjectId id, CancellationToken cancellationToken) => ReadAsync(id, whole: true, cancellationToken);
+
+    /// <summary>The project without what its overview does not show: clinicians, mails and values of the measure.</summary>
+    public Task<ProjectView?> FindOverviewAsync(ProjectId id, CancellationToken cancellationToken) => ReadAsync(id, whole: false, cancellationToken);
+
+    private Task<ProjectView?> ReadAsync(ProjectId id, bool whole, CancellationToken cancellationToken) => store.ReadAsync(
         async (reader, token) =>
         {
             if (await reader.FindAsync<Project>(id, token) is not { } project)
                 return null;
             var everyone = await reader.ListAsync<PanelMember>(m => m.ProjectId == id, token);
             var clinicians = new Dictionary<EmailAddress, Clinician>();
-            foreach (var member in everyone)
-                if (await reader.FindAsync<Clinician>(member.Email, token) is { } clinician)
-                    clinicians[member.Email] = clinician;
+            List<EmailAddress> addresses = [.. everyone.Select(m => m.Email)];
+            foreach (var clinician in whole ? await reader.ListAsync<Clinician>(c => addresses.Contains(c.Email), token) : [])
+                clinicians[clinician.Email] = clinician;
             return new ProjectView
             {
                 Project = project,
@@ -38,23 +44,37 @@ internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
                 Updates = [.. (await reader.ListAsync<Update>(u => u.ProjectId == id, token)).OrderByDescending(u => u.Number)],
                 Tasks = await TaskWords.NamedAsync(
                     reader, (await reader.ListAsync<PersonTask>(t => t.ProjectId == id && t.DoneAt == null, token)).OrderBy(t => t.DueAt), token),
-                Points = [.. (await reader.ListAsync<MeasurePoint>(p => p.ProjectId == id, token)).OrderBy(p => p.Date)],
-                Effects = await reader.ListAsync<Effect>(e => e.ProjectId == id, token),
+                Points = whole ? [.. (await reader.ListAsync<MeasurePoint>(p => p.ProjectId == id, token)).OrderBy(p => p.Date)] : [],
+                Effects = whole ? await reader.ListAsync<Effect>(e => e.ProjectId == id, token) : [],
                 Now = clock.GetCurrentInstant(),
             };
         },
         cancellationToken);
 
-    /// <summary>What happened, the newest first.</summary>
-    public Task<TimelineView?> FindTimelineAsync(ProjectId id, CancellationToken cancellationToken) => store.ReadAsync(
+    /// <summary>One page of what happened, the newest first.</summary>
+    /// <param name="id">The project.</param>
+    /// <param name="before">Only what happened before that entry; null begins with the newest.</param>
+    /// <param name="count">At most so many.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<TimelineView> ReadTimelineAsync(ProjectId id, long? before, int count, CancellationToken cancellationToken) => store.ReadAsync(
         async (reader, token) =>
         {
-            var events = await reader.ListAsync<AuditEvent>(e => e.ProjectId == id, token);
-            if (events.Count == 0)
-                return null;
+            var end = before ?? long.MaxValue;
+            var events = await reader.LastAsync<AuditEvent>(e => e.ProjectId == id && e.Sequence < end, count + 1, token);
             var names = (await reader.ListAsync<PanelMember>(m => m.ProjectId == id, token)).ToDictionary(m => m.Id, m => m.Name);
-            return new TimelineView(id, [.. events.OrderByDescending(e => e.At).ThenByDescending(e => e.Sequence).Select(e => TimelineEntry.Of(e, names))]);
+            return new TimelineView(
+                id,
+                [.. events.Take(count).Select(e => TimelineEntry.Of(e, names))],
+                IsNewest: before is null,
+                Earlier: events.Count > count ? events[count - 1].Sequence : null);
         },
+        cancellationToken);
+
+    /// <summary>The projects that somebody may see, the newest first.</summary>
+    public Task<IReadOnlyList<Project>> ListAsync(PortalUser user, CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<Project>>(
+        async (reader, token) => [.. (await reader.ListAsync<Project>(p => p.Version >= 0, token))
+            .Where(p => user.IsOnlyPerson || AccessRules.Allow(Permission.SeeProject, user.Roles | ProjectAccess.RoleIn(user, p)))
+            .OrderByDescending(p => p.CreatedAt).ThenBy(p => p.Id.Value)],
         cancellationToken);
 
     /// <summary>The request that will become this project once the queue has brought it, or null.</summary>
@@ -67,12 +87,16 @@ internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
 
     /// <summary>The number of the last thing that happened since another, to tell a page that is open.</summary>
     public Task<long> LastSequenceAsync(ProjectId id, long since, CancellationToken cancellationToken) => store.ReadAsync(
-        async (reader, token) => (await reader.ListAsync<AuditEvent>(e => e.ProjectId == id && e.Sequence > since, token)).Select(e => e.Sequence).DefaultIfEmpty(since).Max(),
+        async (reader, token) => (await reader.LastAsync<AuditEvent>(e => e.ProjectId == id && e.Sequence > since, 1, token)).Select(e => e.Sequence).DefaultIfEmpty(since).Max(),
         cancellationToken);
 }
 
-/// <summary>A project's timeline.</summary>
-public sealed record TimelineView(ProjectId Project, IReadOnlyList<TimelineEntry> Entries);
+/// <summary>A page of a project's timeline.</summary>
+/// <param name="Project">Whose.</param>
+/// <param name="Entries">The newest first.</param>
+/// <param name="IsNewest">True for the first page.</param>
+/// <param name="Earlier">Where the next page begins: before that entry; null on the last page.</param>
+public sealed record TimelineView(ProjectId Project, IReadOnlyList<TimelineEntry> Entries, bool IsNewest, long? Earlier);
 
 /// <summary>One line of the timeline, with names put in.</summary>
 public sealed record TimelineEntry(long Sequence, Instant At, AuditActor Actor, string What, string Words, string? Why)

@@ -11,6 +11,7 @@ internal static class TaskLinks
         TaskKind.CheckPanel => $"/projects/{task.ProjectId}/panel#checklist",
         TaskKind.CompletePlan => $"/projects/{task.ProjectId}/plan",
         TaskKind.ReviewUpdate or TaskKind.UpdateNotApproved or TaskKind.NothingNew => $"/projects/{task.ProjectId}/updates",
+        TaskKind.ApproveFirstMessage => $"/projects/{task.ProjectId}/first-messages",
         TaskKind.AnswerConcern when task.ConcernId is { } concern => $"/projects/{task.ProjectId}/concerns#concern-{concern}",
         _ when task.MemberId is { } member => $"/projects/{task.ProjectId}/panel/{member}",
         _ => $"/projects/{task.ProjectId}#tasks",

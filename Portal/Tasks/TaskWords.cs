@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Orchestrations.Store;
@@ -10,13 +11,12 @@ internal static class TaskWords
     public static async Task<IReadOnlyList<PersonTask>> NamedAsync(
         IStoreReader reader, IEnumerable<PersonTask> tasks, CancellationToken cancellationToken)
     {
-        var named = new List<PersonTask>();
-        foreach (var task in tasks)
+        PersonTask[] all = [.. tasks];
+        List<PanelMemberId> members = [.. all.Select(t => t.MemberId).OfType<PanelMemberId>().Distinct()];
+        var names = members.Count == 0 ? [] : (await reader.ListAsync<PanelMember>(m => members.Contains(m.Id), cancellationToken)).ToDictionary(m => m.Id, m => m.Name);
+        return [.. all.Select(t => t with
         {
-            var name = task.MemberId is { } id ? (await reader.FindAsync<PanelMember>(id, cancellationToken))?.Name : null;
-            named.Add(task with { What = task.What.Replace("{clinician}", name ?? "a clinician", StringComparison.Ordinal) });
-        }
-
-        return named;
+            What = t.What.Replace("{clinician}", t.MemberId is { } id ? names.GetValueOrDefault(id, "a clinician") : "a clinician", StringComparison.Ordinal),
+        })];
     }
 }

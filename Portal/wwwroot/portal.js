@@ -1,7 +1,7 @@
 // Improves pages that work without it: a project's page shows what is new by itself.
 for (const link of document.querySelectorAll('[data-live-link]')) link.hidden = true;
 
-for (const source of document.querySelectorAll('[data-live]')) {
+const refresher = () => {
   let busy = false, again = false;
   const refresh = async () => {
     if (busy) { again = true; return; }
@@ -21,9 +21,27 @@ for (const source of document.querySelectorAll('[data-live]')) {
       if (again) { again = false; refresh(); }
     }
   };
+  return refresh;
+};
+
+for (const source of document.querySelectorAll('[data-live]')) {
+  const refresh = refresher();
   const news = new EventSource(source.dataset.live);
   news.addEventListener('news', refresh);
   addEventListener('pagehide', () => news.close());
+}
+
+// Where the host keeps no connection open the page asks, while somebody looks at it.
+for (const source of document.querySelectorAll('[data-poll]')) {
+  const refresh = refresher();
+  let seen = `"${source.dataset.pollSeen}"`;
+  setInterval(async () => {
+    if (document.hidden) return;
+    const answer = await fetch(source.dataset.poll, { headers: { 'If-None-Match': seen } });
+    if (answer.status !== 204) return;
+    seen = answer.headers.get('ETag');
+    refresh();
+  }, 15000);
 }
 
 if (document.querySelector('[data-reload-soon]')) setTimeout(() => location.reload(), 2000);
