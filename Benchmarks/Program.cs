@@ -2,6 +2,7 @@ using ClinicalEngagement.Benchmarks;
 using ClinicalEngagement.Benchmarks.Engine;
 using ClinicalEngagement.Benchmarks.Graph;
 using ClinicalEngagement.Benchmarks.Planner;
+using ClinicalEngagement.Benchmarks.Portal;
 
 if (args is ["engine-child", .. var child])
     return await EngineChild.RunAsync(child);
@@ -11,6 +12,7 @@ Func<BenchReport, Task>? area = args.FirstOrDefault() switch
     "engine" => report => EngineBench.RunAsync(report, args[1..]),
     "graph" => GraphBench.RunAsync,
     "planner" => report => PlannerBench.RunAsync(report, [.. args.Skip(1).TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))]),
+    "portal" => PortalBench.RunAsync,
     _ => null,
 };
 if (area is null)
@@ -20,6 +22,7 @@ if (area is null)
         areas: engine (parts: throughput, latency, timers, reopen; --peers also measures DBOS, Restate and OpenWorkflow, installed into FOLDER)
                graph
                planner (parts: text, hundred, separate, thousand, growth, calcom; files: CSPLib prob046, PrefLib, OR-Library assignNNN.txt)
+               portal
         """);
     return 2;
 }

@@ -21,6 +21,8 @@ internal static class NotificationsApi
         api.MapPost("/graph/notifications", PostAsync)
             // Graph signs in nowhere; what it sends is believed by its clientState alone.
             .AllowAnonymous()
+            // A storm of them is what a busy tenant sends; what is not taken in would only come again.
+            .DisableRateLimiting()
             .Produces(StatusCodes.Status202Accepted)
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .ProducesProblem(StatusCodes.Status400BadRequest)

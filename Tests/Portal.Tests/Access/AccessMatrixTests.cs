@@ -135,6 +135,8 @@ public sealed class AccessMatrixTests : IAsyncLifetime
     {
         "{id:guid}" => Seed.Project.ToString(),
         "{documentName}.json" => "v1.json",
+        "{documentName?}" => "v1",
+        "{number:int}" => "1",
         "{**path}" => "nowhere",
         _ when segment.StartsWith('{') => segment.Contains("guid", StringComparison.Ordinal) ? Guid.Empty.ToString("N") : "x",
         _ => segment,

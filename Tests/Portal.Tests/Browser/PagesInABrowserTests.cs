@@ -57,6 +57,49 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
     }
 
+    /// <summary>400 % on a screen 1,280 pixels wide is 320 pixels: everything is there, and nothing has to be scrolled sideways.</summary>
+    [Fact]
+    public async Task EveryPage_At400Percent_Reflows()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), $"There is no Chromium at {Chromium}.");
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 320, Height = 640 } });
+        var page = await context.NewPageAsync();
+        var wide = new List<string>();
+        foreach (var (name, path) in Paths())
+        {
+            await page.GotoAsync(new Uri(chromium.Host.Address, chromium.Resolve(path)).ToString());
+            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is > 320 and var width)
+                wide.Add($"{name}: {width}");
+        }
+
+        wide.ShouldBeEmpty();
+    }
+
+    /// <summary>By keyboard alone: every stop shows its focus, the first one skips to the content, and a form is sent.</summary>
+    [Fact]
+    public async Task Lead_ByKeyboardAlone_PausesTheEngagement()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), $"There is no Chromium at {Chromium}.");
+        await using var host = await PortalHost.StartAsync();
+        await Seed.FillAsync(host);
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(host.Address, $"/projects/{Seed.Project}/stage").ToString());
+
+        await page.Keyboard.PressAsync("Tab");
+        (await page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Skip to main content");
+        for (var stops = 0; await page.EvaluateAsync<string>("document.activeElement.textContent.trim()") != "Pause the engagement"; stops++)
+        {
+            stops.ShouldBeLessThan(60, "the button is reached by Tab");
+            (await page.EvaluateAsync<bool>("(() => { const s = getComputedStyle(document.activeElement); const l = document.activeElement.labels?.[0]; return s.outlineStyle !== 'none' || s.boxShadow !== 'none' || (l && getComputedStyle(l, '::before').boxShadow !== 'none'); })()"))
+                .ShouldBeTrue(await page.EvaluateAsync<string>("document.activeElement.outerHTML"));
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("The engagement is paused.");
+    }
+
     private static IEnumerable<(string Name, string Path)> Paths()
     {
         var project = $"/projects/{Seed.Project}";
@@ -76,6 +119,15 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
         yield return ("updates", $"{project}/updates");
         yield return ("measure", $"{project}/measure");
         yield return ("stage", $"{project}/stage");
+        yield return ("first-messages", $"{project}/first-messages");
+        yield return ("links", $"{project}/links");
+        yield return ("audit", $"{project}/audit");
+        yield return ("board-paper", $"{project}/board-paper");
+        yield return ("settings", "/settings");
+        yield return ("rules", "/settings/rules");
+        yield return ("job-plans", "/settings/job-plans");
+        yield return ("faults", "/simulation/faults");
+        yield return ("secretary", "secretary");
         yield return ("dead-letters", "/dead-letters");
         yield return ("not-found", "/nowhere");
         yield return ("answer", "answer");
@@ -101,6 +153,19 @@ public sealed class ChromiumFixture : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(samples.FullName, "sample.json"), SampleJson);
         Host = await PortalHost.StartAsync(simulating: true, samples.FullName);
         await Seed.FillAsync(Host);
+        await Host.Store.WriteAsync(
+            async (writer, token) =>
+            {
+                foreach (var name in new[] { "Mr Tom Ash", "Ms Grace Lowe" })
+                {
+                    var member = (await writer.FindAsync<Domain.Panel.PanelMember>(Seed.Member(name), token))!;
+                    var clinician = (await writer.FindAsync<Domain.Panel.Clinician>(member.Email, token))!;
+                    writer.Update(clinician with { Secretary = new Domain.Person("Jo Marsh", new Domain.EmailAddress("jo.marsh@harbour.example"), "01632 960555") });
+                }
+
+                return true;
+            },
+            default);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -113,6 +178,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
     internal string Resolve(string path) => path switch
     {
         "answer" => Host.Links.AnswerTimes(Seed.Member("Mr Tom Ash"), Seed.Meeting("Mr Tom Ash"), PortalHost.Begin + Duration.FromDays(20)).PathAndQuery,
+        "secretary" => Host.Links.KeepDiary(Seed.Member("Mr Tom Ash"), new Domain.EmailAddress("jo.marsh@harbour.example"), PortalHost.Begin + Duration.FromDays(20)).PathAndQuery,
         "words" => Host.Links.SendWords(Seed.Member("Mr Tom Ash"), PortalHost.Begin + Duration.FromDays(20)).PathAndQuery,
         _ => path,
     };

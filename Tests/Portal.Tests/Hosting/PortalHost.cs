@@ -81,7 +81,7 @@ internal sealed class PortalHost : IAsyncDisposable
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         (door ?? (services => services.AddOnlyPersonOnLoopback()))(builder.Services);
         if (simulating)
-            builder.Services.AddSingleton<ISimulationClock>(simulation);
+            builder.Services.AddSingleton<ISimulationClock>(simulation).AddSingleton<ISimulationFaults, TestFaults>();
         var app = builder.Build();
         app.UsePortal();
         await app.Services.GetRequiredService<EngagementDatabase>().MigrateAsync(CancellationToken.None);

@@ -90,10 +90,10 @@ public sealed class PipelineTests : IAsyncLifetime
     [Fact]
     public async Task SimulationBar_Buttons_SetTheClockAndComeBack()
     {
-        var page = await browser.GetAsync($"/projects/{Seed.Project}?all=true");
+        var page = await browser.GetAsync($"/projects/{Seed.Project}?before=99");
 
         await browser.SendAsync(page, "/simulation", button: ("speed", "DayPerSecond"));
-        browser.Path.ShouldBe($"/projects/{Seed.Project}?all=true");
+        browser.Path.ShouldBe($"/projects/{Seed.Project}?before=99");
         host.Simulation.Speed.ShouldBe(SimulationSpeed.DayPerSecond);
         await browser.SendAsync(page, "/simulation", button: ("jump", "next"));
         host.Simulation.Jumps.ShouldBe(1);

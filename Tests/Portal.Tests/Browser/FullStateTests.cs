@@ -1,0 +1,85 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Portal.Tests.Hosting;
+using Deque.AxeCore.Playwright;
+using NodaTime;
+
+namespace ClinicalEngagement.Portal.Tests.Browser;
+
+/// <summary>Pages in the states that are seldom seen: nothing there yet, two hundred clinicians, names as long as they may be.</summary>
+public sealed class FullStateTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+{
+    private static readonly string Root = $"/projects/{Seed.Project}";
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(375)]
+    public async Task Empty_IsClean(int width)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "There is no Chromium at /usr/bin/chromium.");
+        await using var host = await PortalHost.StartAsync();
+
+        await CheckAsync(host, width, "/", "/settings", "/settings/job-plans", "/dead-letters", "/audit");
+    }
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(375)]
+    public async Task TwoHundredClinicians_WithLongNames_AreClean(int width)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "There is no Chromium at /usr/bin/chromium.");
+        await using var host = await PortalHost.StartAsync();
+        await Seed.FillAsync(host);
+        await host.Store.WriteAsync(
+            (writer, _) =>
+            {
+                for (var i = 0; i < 200; i++)
+                    Add(writer, i);
+                return Task.FromResult(true);
+            },
+            default);
+
+        await CheckAsync(host, width, "/", Root, $"{Root}/panel", $"{Root}/links", $"{Root}/audit", $"{Root}/board-paper", $"{Root}/stage", "/settings/job-plans");
+    }
+
+    private static void Add(Orchestrations.Store.IStoreWriter writer, int number)
+    {
+        // One word without a break is the worst a layout can meet.
+        var name = number % 2 == 0 ? $"Professor Dame Wilhelmina-Featherstonehaugh-Cholmondeley{number} Marjoribanks-Auchinleck" : $"Dr Abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz{number}";
+        var email = new EmailAddress($"clinician{number}.with.a.very.long.address.indeed@an-organisation-with-a-long-name.harbour.example");
+        var id = PanelMemberId.For(Seed.Project, email);
+        writer.Add(new Clinician { Email = email, Name = name, Role = "Consultant in geriatric medicine, clinical director for urgent and emergency care", Secretary = new Person("Jo Marsh", new EmailAddress("jo.marsh@harbour.example")) });
+        writer.Add(new PanelMember { Id = id, ProjectId = Seed.Project, Email = email, Name = name, Order = 10 + number, Reason = "Consultant; 12 years here.", Power = HighOrLow.High, Impact = (HighOrLow)(number % 2) });
+        writer.Add(new Meeting
+        {
+            Id = Meeting.IdFor(id, 1),
+            ProjectId = Seed.Project,
+            MemberId = id,
+            Number = 1,
+            State = MeetingState.Proposed,
+            Offers = [new OfferedTime(PortalHost.Begin + Duration.FromDays(14), 0, "No clinic or list is displaced.")],
+            Start = PortalHost.Begin + Duration.FromDays(14),
+            Minutes = 20,
+            Reason = "No clinic or list is displaced.",
+            Stage = Domain.Projects.Stage.StartOut,
+            OfferedAt = PortalHost.Begin,
+        });
+    }
+
+    private async Task CheckAsync(PortalHost host, int width, params string[] paths)
+    {
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+        var page = await context.NewPageAsync();
+        var wrong = new List<string>();
+        foreach (var path in paths)
+        {
+            await page.GotoAsync(new Uri(host.Address, path).ToString());
+            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide > width)
+                wrong.Add($"{path} is {wide} wide");
+            wrong.AddRange((await page.RunAxe()).Violations.Select(v => $"{path}: {v.Id}: {v.Nodes[0].Html}"));
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+}
