@@ -37,6 +37,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("By")
+                        .HasColumnType("text");
+
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("uuid");
 
@@ -315,6 +318,10 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("QuietWeeks")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasColumnType("text");
@@ -386,6 +393,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
 
                     b.Property<string>("LikelyView")
                         .HasColumnType("text");
+
+                    b.Property<DateTime?>("LinksWithdrawnAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("MeetingWantedAt")
                         .HasColumnType("timestamp with time zone");
@@ -570,6 +580,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
 
                     b.Property<string>("SetAside")
                         .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Sponsor")
                         .HasColumnType("text");
 
                     b.Property<string>("Stage")
@@ -1006,6 +1019,46 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.HasIndex("State");
 
                     b.ToTable("StoredRequests", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicalEngagement.Orchestrations.Store.StoredSettings", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("StoredSettings", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DataProtectionKeys");
                 });
 #pragma warning restore 612, 618
         }

@@ -30,6 +30,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("By")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("TEXT");
 
@@ -307,6 +310,10 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("QuietWeeks")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -377,6 +384,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("LikelyView")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LinksWithdrawnAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("MeetingWantedAt")
@@ -562,6 +572,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
 
                     b.Property<string>("SetAside")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sponsor")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Stage")
@@ -993,6 +1006,44 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.HasIndex("State");
 
                     b.ToTable("StoredRequests", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicalEngagement.Orchestrations.Store.StoredSettings", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("StoredSettings", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DataProtectionKeys");
                 });
 #pragma warning restore 612, 618
         }
