@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Calendars;
