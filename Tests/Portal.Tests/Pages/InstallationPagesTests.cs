@@ -78,7 +78,13 @@ public sealed class InstallationPagesTests : IAsyncLifetime
 
         await browser.SendAsync(await browser.GetAsync(path), path, new Dictionary<string, string?>
         {
-            ["start-0"] = "", ["end-0"] = "", ["day-1"] = "Friday", ["start-1"] = "14:00", ["end-1"] = "16:00", ["activity-1"] = "SPA", ["site-1"] = "Harbour",
+            ["start-0"] = "",
+            ["end-0"] = "",
+            ["day-1"] = "Friday",
+            ["start-1"] = "14:00",
+            ["end-1"] = "16:00",
+            ["activity-1"] = "SPA",
+            ["site-1"] = "Harbour",
         });
 
         (await ClinicianAsync(Bell)).JobPlan.ShouldBe([new(IsoDayOfWeek.Friday, new(14, 0), new(16, 0), JobPlanActivity.Spa, JobPlanWeeks.Every, "Harbour")]);
@@ -94,8 +100,15 @@ public sealed class InstallationPagesTests : IAsyncLifetime
 
         await browser.SendAsync(page, "/settings/rules", new Dictionary<string, string?>
         {
-            ["meetingMinutes"] = "30", ["workingFrom"] = "8am", ["from-0.day"] = "20", ["from-0.month"] = "12", ["from-0.year"] = "2027",
-            ["to-0.day"] = "31", ["to-0.month"] = "12", ["to-0.year"] = "2027", ["reason-0"] = "Winter pressure.",
+            ["meetingMinutes"] = "30",
+            ["workingFrom"] = "8am",
+            ["from-0.day"] = "20",
+            ["from-0.month"] = "12",
+            ["from-0.year"] = "2027",
+            ["to-0.day"] = "31",
+            ["to-0.month"] = "12",
+            ["to-0.year"] = "2027",
+            ["reason-0"] = "Winter pressure.",
         });
 
         var options = host.Services.GetRequiredService<EngagementOptions>();
@@ -106,7 +119,13 @@ public sealed class InstallationPagesTests : IAsyncLifetime
         // Emptied again.
         await browser.SendAsync(await browser.GetAsync("/settings/rules"), "/settings/rules", new Dictionary<string, string?>
         {
-            ["from-0.day"] = "", ["from-0.month"] = "", ["from-0.year"] = "", ["to-0.day"] = "", ["to-0.month"] = "", ["to-0.year"] = "", ["reason-0"] = "",
+            ["from-0.day"] = "",
+            ["from-0.month"] = "",
+            ["from-0.year"] = "",
+            ["to-0.day"] = "",
+            ["to-0.month"] = "",
+            ["to-0.year"] = "",
+            ["reason-0"] = "",
         });
         host.Services.GetRequiredService<EngagementOptions>().QuietPeriods.ShouldBeEmpty();
     }
@@ -116,7 +135,11 @@ public sealed class InstallationPagesTests : IAsyncLifetime
     {
         var page = await browser.SendAsync(await browser.GetAsync("/settings/rules"), "/settings/rules", new Dictionary<string, string?>
         {
-            ["meetingMinutes"] = "500", ["noticeWorkingDays"] = "15", ["firstOfferWorkingDays"] = "12", ["workingUntil"] = "7am", ["reason-0"] = "Why",
+            ["meetingMinutes"] = "500",
+            ["noticeWorkingDays"] = "15",
+            ["firstOfferWorkingDays"] = "12",
+            ["workingUntil"] = "7am",
+            ["reason-0"] = "Why",
         });
 
         page.QuerySelectorAll(".nhsuk-error-summary a").Select(a => a.GetAttribute("href")).ShouldBe(["#meetingMinutes", "#from-0", "#firstOfferWorkingDays", "#workingUntil"]);
