@@ -48,7 +48,7 @@ public sealed class SignedLinksTests
     public void TryRead_AnySingleBitFlippedInTheBytes_IsRefused()
     {
         var (links, reader) = With((1, OldSecret), (2, NewSecret));
-        foreach (var token in new[] { TokenOf(links.AnswerTimes(Member, Meeting, Later)), TokenOf(links.SendWords(Member, Later)) })
+        foreach (var token in new[] { TokenOf(links.AnswerTimes(Member, Meeting, Later)), TokenOf(links.SendWords(Member, Later)), TokenOf(links.KeepDiary(Member, new EmailAddress("jo@trust.example"), Later)) })
         {
             var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(token);
             for (var bit = 0; bit < bytes.Length * 8; bit++)
@@ -64,7 +64,7 @@ public sealed class SignedLinksTests
     public void TryRead_AnySingleCharacterChanged_IsRefused()
     {
         var (links, reader) = With((1, OldSecret));
-        foreach (var token in new[] { TokenOf(links.AnswerTimes(Member, Meeting, Later)), TokenOf(links.SendWords(Member, Later)) })
+        foreach (var token in new[] { TokenOf(links.AnswerTimes(Member, Meeting, Later)), TokenOf(links.SendWords(Member, Later)), TokenOf(links.KeepDiary(Member, new EmailAddress("jo@trust.example"), Later)) })
             for (var i = 0; i < token.Length; i++)
                 foreach (var other in Alphabet + "=+/ .\u00e9")
                     if (other != token[i])
@@ -92,6 +92,9 @@ public sealed class SignedLinksTests
             .ShouldBe(new LinkReading.Refused(LinkRefusal.OtherPurpose));
         reader.TryRead(TokenOf(links.SendWords(Member, Later)), LinkPurpose.AnswerTimes, Now)
             .ShouldBe(new LinkReading.Refused(LinkRefusal.OtherPurpose));
+        foreach (var purpose in Enum.GetValues<LinkPurpose>().Where(p => p != LinkPurpose.KeepDiary))
+            reader.TryRead(TokenOf(links.KeepDiary(Member, new EmailAddress("jo@trust.example"), Later)), purpose, Now)
+                .ShouldBe(new LinkReading.Refused(LinkRefusal.OtherPurpose));
     }
 
     [Fact]

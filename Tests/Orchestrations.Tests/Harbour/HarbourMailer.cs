@@ -66,6 +66,8 @@ internal sealed class NoLinks : ILinks
     public Uri AnswerTimes(PanelMemberId member, MeetingId meeting, Instant expires) => new($"https://harbour.example/times/{meeting}");
 
     public Uri SendWords(PanelMemberId member, Instant expires) => new($"https://harbour.example/words/{member}");
+
+    public Uri KeepDiary(PanelMemberId member, EmailAddress secretary, Instant expires) => new($"https://harbour.example/diary/{member}");
 }
 
 /// <summary>A directory that knows everybody who is asked for, but for some.</summary>
