@@ -52,7 +52,7 @@ internal static class SettingsEndpoints
         if (http.RequestServices.GetService<GraphCheck>() is not { } check)
             return PageResult.Of<SettingsPage>(new { View = view, Errors = FormErrors.Of("check", "This host is not connected to Microsoft 365.") }, StatusCodes.Status400BadRequest);
         return people is var (lead, clinician)
-            ? PageResult.Of<SettingsPage>(new { View = view, Checked = await check.RunAsync(lead, clinician, null, cancellationToken) })
+            ? PageResult.Of<SettingsPage>(new { View = view, Checked = await check.RunAsync(lead, clinician, null, null, cancellationToken) })
             : PageResult.Of<SettingsPage>(new { View = view, Errors = FormErrors.Of("check", "Begin an engagement first: its lead and a clinician are what is tried with.") }, StatusCodes.Status400BadRequest);
     }
 

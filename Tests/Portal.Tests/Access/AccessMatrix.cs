@@ -123,6 +123,7 @@ internal static class AccessMatrix
         ("GET", "/api/engagements/{id:guid}", Sees),
         ("GET", "/api/engagements/{id:guid}/timeline", Sees),
         ("GET", "/api/reference/{documentName?}", Everybody),
+        ("GET", "/api/reference/favicon.svg", Everybody),
         ("GET", "/api/reference/scalar.js", Everybody),
         ("GET", "/api/reference/scalar.aspnetcore.js", Everybody),
         ("POST", "/api/graph/notifications", Everybody),
