@@ -35,7 +35,12 @@ internal static class StoryRemoval
                 writer.Update(mail with { State = EffectState.Dropped });
                 writer.Add(mail with
                 {
-                    Id = Effect.IdFor(project, mail.Kind, cause), Cause = cause, GraphId = null, ConversationId = null, IntendedAt = now, Version = 0,
+                    Id = Effect.IdFor(project, mail.Kind, cause),
+                    Cause = cause,
+                    GraphId = null,
+                    ConversationId = null,
+                    IntendedAt = now,
+                    Version = 0,
                 });
             }
     }

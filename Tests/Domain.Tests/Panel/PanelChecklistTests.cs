@@ -57,7 +57,13 @@ public sealed class PanelChecklistTests
         var meeting = Bell.Meeting(MeetingState.Held) with { MemberId = Balanced[0].Id };
         var concern = new Concern
         {
-            Id = new ConcernId(StableId.From("c")), ProjectId = Bell.Project.Id, MemberId = Balanced[0].Id, Kind = ConcernKind.Concern, Words = "Crowding.", RaisedAt = Bell.Now, DueAt = Bell.Now,
+            Id = new ConcernId(StableId.From("c")),
+            ProjectId = Bell.Project.Id,
+            MemberId = Balanced[0].Id,
+            Kind = ConcernKind.Concern,
+            Words = "Crowding.",
+            RaisedAt = Bell.Now,
+            DueAt = Bell.Now,
         };
 
         GroupGate.Of(Balanced, [], []).ShouldBe([new NotReady(Balanced[0], false)]);

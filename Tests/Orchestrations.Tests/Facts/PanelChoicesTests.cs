@@ -23,8 +23,14 @@ public sealed class PanelChoicesTests
 
         await Do(trust, f => f.AnalyseAsync(trust.Member, new Analysis
         {
-            Power = HighOrLow.High, Impact = HighOrLow.High, OpinionFormer = true, YearsHere = 14, LikelyView = Position.HasConcerns, PositionNeeded = Position.Supports,
-            Specialty = "Geriatric medicine", ProfessionalBodies = ["GMC", "BGS"],
+            Power = HighOrLow.High,
+            Impact = HighOrLow.High,
+            OpinionFormer = true,
+            YearsHere = 14,
+            LikelyView = Position.HasConcerns,
+            PositionNeeded = Position.Supports,
+            Specialty = "Geriatric medicine",
+            ProfessionalBodies = ["GMC", "BGS"],
         }, Token));
         foreach (var key in new[] { "panel/newer", "panel/specialties", PanelChecklist.NineCsKey })
             (await Do(trust, f => f.SetAsideAsync(trust.Project, key, "Looked at.", Token))).ShouldBeOfType<FactResult.Recorded>(key);

@@ -61,8 +61,15 @@ public sealed class PanelPagesTests : IAsyncLifetime
 
         await browser.SendAsync(wrong, path, new Dictionary<string, string?>
         {
-            ["yearsHere"] = "2", ["impact"] = "High", ["likelyView"] = "HasConcerns", ["positionNeeded"] = "Supports", ["held"] = "Undecided", ["evidence"] = "Asked for a trial.",
-            ["specialty"] = "Physiotherapy", ["bodies"] = "HCPC, CSP", ["place"] = "2",
+            ["yearsHere"] = "2",
+            ["impact"] = "High",
+            ["likelyView"] = "HasConcerns",
+            ["positionNeeded"] = "Supports",
+            ["held"] = "Undecided",
+            ["evidence"] = "Asked for a trial.",
+            ["specialty"] = "Physiotherapy",
+            ["bodies"] = "HCPC, CSP",
+            ["place"] = "2",
         });
 
         var member = (await host.Store.ReadAsync((r, t) => r.FindAsync<PanelMember>(Seed.Member("Mx Robin Tate"), t), default)).ShouldNotBeNull();
@@ -83,7 +90,10 @@ public sealed class PanelPagesTests : IAsyncLifetime
         page.QuerySelector("#groups ~ .nhsuk-inset-text")!.TextContent.ShouldContain("Dr Samuel Okoro (not met yet)");
         var refused = await browser.SendAsync(page, $"{Panel}/groups", new Dictionary<string, string?>
         {
-            ["groupName"] = "Department meeting", ["groupOn.day"] = "5", ["groupOn.month"] = "3", ["groupOn.year"] = "2027",
+            ["groupName"] = "Department meeting",
+            ["groupOn.day"] = "5",
+            ["groupOn.month"] = "3",
+            ["groupOn.year"] = "2027",
         });
         refused.QuerySelector<IHtmlAnchorElement>(".nhsuk-error-summary a")!.ShouldSatisfyAllConditions(
             a => a.TextContent.ShouldStartWith("Dr Samuel Okoro should be heard one to one first"), a => a.GetAttribute("href").ShouldBe("#groupBecause"));

@@ -231,8 +231,12 @@ public sealed class PlanPagesTests : IAsyncLifetime
     {
         await browser.SendAsync(await browser.GetAsync($"{Plan}/objectives"), $"{Plan}/objectives", new Dictionary<string, string?>
         {
-            ["objectives[0].name"] = "Cut follow-ups by 25 %", ["objectives[0].baseline"] = "0", ["objectives[0].goal"] = "25",
-            ["objectives[0].goalDate.day"] = "31", ["objectives[0].goalDate.month"] = "3", ["objectives[0].goalDate.year"] = "2028",
+            ["objectives[0].name"] = "Cut follow-ups by 25 %",
+            ["objectives[0].baseline"] = "0",
+            ["objectives[0].goal"] = "25",
+            ["objectives[0].goalDate.day"] = "31",
+            ["objectives[0].goalDate.month"] = "3",
+            ["objectives[0].goalDate.year"] = "2028",
         });
         var page = await browser.GetAsync(Plan);
         StatusOf(page, "Objectives").ShouldContain("of advice");
@@ -257,7 +261,9 @@ public sealed class PlanPagesTests : IAsyncLifetime
     {
         await browser.SendAsync(await browser.GetAsync($"{Plan}/example"), $"{Plan}/example", new Dictionary<string, string?>
         {
-            ["story.text"] = "Jean, 84, fell at home.", ["story.consent"] = "true", ["story.consentRecord"] = "Form kept by the patient experience team",
+            ["story.text"] = "Jean, 84, fell at home.",
+            ["story.consent"] = "true",
+            ["story.consentRecord"] = "Form kept by the patient experience team",
         });
         (await browser.GetAsync($"{Plan}/versions/2")).Body!.TextContent.ShouldContain("Jean, 84");
 
@@ -275,7 +281,9 @@ public sealed class PlanPagesTests : IAsyncLifetime
         var evidence = await browser.GetAsync($"{Plan}/evidence");
         var listed = await browser.SendAsync(evidence, $"{Plan}/figures", new Dictionary<string, string?>
         {
-            ["figureMember"] = Seed.Member("Mr Tom Ash").ToString(), ["figureFact"] = "1", ["figureWords"] = "Shortens stays by how much?",
+            ["figureMember"] = Seed.Member("Mr Tom Ash").ToString(),
+            ["figureFact"] = "1",
+            ["figureWords"] = "Shortens stays by how much?",
         });
         listed.QuerySelector(".nhsuk-notification-banner__heading")!.TextContent.ShouldStartWith("It is recorded.");
         (await browser.SendAsync(evidence, $"{Plan}/figures", new Dictionary<string, string?> { ["figureWords"] = " " })).QuerySelectorAll(".nhsuk-error-summary a").Length.ShouldBe(1);
@@ -294,7 +302,9 @@ public sealed class PlanPagesTests : IAsyncLifetime
         (await browser.GetAsync($"{Plan}/versions/2")).Body!.TextContent.ShouldContain("Because of what Mr Tom Ash said");
         await browser.SendAsync(await browser.GetAsync($"{Plan}/correct?fact=1"), $"{Plan}/correct", new Dictionary<string, string?>
         {
-            ["text"] = "Shortens stays by two days.", ["source"] = "Audit, 2027", ["answer"] = "I misread it.",
+            ["text"] = "Shortens stays by two days.",
+            ["source"] = "Audit, 2027",
+            ["answer"] = "I misread it.",
         });
         (await ProjectAsync()).Plan.Facts.ShouldHaveSingleItem().Text.ShouldBe("Shortens stays by two days.");
     }
