@@ -1,7 +1,7 @@
 using System.Globalization;
 using ClinicalEngagement.Infrastructure.Smtp;
-using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Infrastructure.Tests.Graph;
+using ClinicalEngagement.Orchestrations.Store;
 using CsCheck;
 using MimeKit;
 using static ClinicalEngagement.Infrastructure.Tests.Smtp.SmtpTrial;
