@@ -79,6 +79,8 @@ internal static class AccessMatrix
         ("POST", "/projects/{id:guid}/plan/clinicians", Leads),
         ("GET", "/projects/{id:guid}/plan/{part}", Leads),
         ("POST", "/projects/{id:guid}/plan/{part}", Leads),
+        ("POST", "/projects/{id:guid}/plan/advice", Leads),
+        ("POST", "/projects/{id:guid}/plan/example/withdraw", Leads),
         ("POST", "/projects/{id:guid}/plan/figures", Leads),
         ("GET", "/projects/{id:guid}/plan/figures/{question:guid}", Leads),
         ("POST", "/projects/{id:guid}/plan/figures/{question:guid}", Leads),
