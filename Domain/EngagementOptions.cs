@@ -40,6 +40,12 @@ public sealed record EngagementOptions
     /// <summary>The brief goes this many working days before the meeting.</summary>
     public int BriefBeforeWorkingDays { get; init; } = 1;
 
+    /// <summary>An agreed time is looked at again in both calendars this many working days before, and once more before the brief.</summary>
+    public int CheckBeforeWorkingDays { get; init; } = 3;
+
+    /// <summary>An agreed time is not changed by link when it is nearer than this.</summary>
+    public Duration TooLateToMove { get; init; } = Duration.FromHours(2);
+
     /// <summary>An outcome is to be recorded, and the lead reminded once, after this many working days.</summary>
     public int OutcomeReminderWorkingDays { get; init; } = 2;
 

@@ -51,6 +51,9 @@ public static class ActivityNames
     /// <summary>Looks at a time that the clinician proposed.</summary>
     public static readonly ActivityName<Guid, EffectResult> ConsiderProposal = new("ConsiderProposal");
 
+    /// <summary>Asks both calendars again whether a time still stands.</summary>
+    public static readonly ActivityName<Guid, EffectResult> CheckSlot = new("CheckSlot");
+
     /// <summary>Makes the draft of a mail, once.</summary>
     public static readonly ActivityName<Guid, EffectResult> CreateDraft = new("CreateDraft");
 

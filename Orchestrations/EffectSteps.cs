@@ -42,6 +42,7 @@ public static class EffectSteps
         EffectKind.MoveMeeting => context.CallActivityAsync(ActivityNames.MoveMeeting, effect.Id, Retries.Outage),
         EffectKind.CancelMeeting => context.CallActivityAsync(ActivityNames.CancelMeeting, effect.Id, Retries.Outage),
         EffectKind.ConsiderProposal => context.CallActivityAsync(ActivityNames.ConsiderProposal, effect.Id, Retries.Outage),
+        EffectKind.CheckSlot => context.CallActivityAsync(ActivityNames.CheckSlot, effect.Id, Retries.Outage),
         EffectKind.SendFirstMessage or EffectKind.SendOtherTimes or EffectKind.SendReminder or EffectKind.SendBrief
             or EffectKind.SendHostBrief or EffectKind.SendOutcomeReminder or EffectKind.SendResponse or EffectKind.SendUpdate
             or EffectKind.SendFigureAnswer or EffectKind.SendCorrection =>

@@ -34,6 +34,7 @@ public static class EngagementOrchestrations
         .AddActivity<MoveMeeting, Guid, EffectResult>(ActivityNames.MoveMeeting)
         .AddActivity<CancelMeeting, Guid, EffectResult>(ActivityNames.CancelMeeting)
         .AddActivity<ConsiderProposal, Guid, EffectResult>(ActivityNames.ConsiderProposal)
+        .AddActivity<CheckSlot, Guid, EffectResult>(ActivityNames.CheckSlot)
         .AddActivity<CreateDraft, Guid, EffectResult>(ActivityNames.CreateDraft)
         .AddActivity<SendDraft, Guid, EffectResult>(ActivityNames.SendDraft)
         .AddActivity<ReportFailure, Guid, EffectResult>(ActivityNames.ReportFailure);
@@ -48,6 +49,7 @@ public static class EngagementOrchestrations
             services.AddScoped(activity.Type);
         services.TryAddSingleton(Connection.Microsoft365);
         return services
+            .AddSingleton<EngagementMetrics>()
             .AddScoped<EffectLedger>()
             .AddScoped<PanelTimes>()
             .AddScoped<MessageWriter>()
@@ -59,6 +61,7 @@ public static class EngagementOrchestrations
             .AddScoped<FirstMessageFacts>()
             .AddScoped<HandOverFacts>()
             .AddScoped<LinkFacts>()
+            .AddScoped<MeetingFacts>()
             .AddScoped<ClinicianAnswers>()
             .AddScoped<MailboxReader>()
             .AddScoped<AccountReader>()

@@ -23,7 +23,7 @@ public abstract record ClinicianDecision
     /// <param name="Kind">What kind.</param>
     /// <param name="Cause">The id of the fact that makes it; one task a cause.</param>
     /// <param name="Due">Due when.</param>
-    /// <param name="What">What is to be done; {clinician} stands for the name.</param>
+    /// <param name="What">What is to be done; {clinician} stands for the name, {secretary} for whom to ring, {deputy} for whom they named.</param>
     /// <param name="IfNothing">What happens if nothing is done.</param>
     /// <param name="Meeting">The meeting it is about, or null.</param>
     public sealed record AskLead(TaskKind Kind, string Cause, Instant Due, string What, string IfNothing, Meeting? Meeting = null) : ClinicianDecision;
@@ -38,8 +38,14 @@ public abstract record ClinicianDecision
     /// <summary>Put a meeting that was agreed before its invitation was out into the calendar; no message goes with it.</summary>
     public sealed record Book(Meeting Meeting) : ClinicianDecision;
 
-    /// <summary>One other offer after a decline, in the reminder's place; or an offer the lead asked for.</summary>
-    public sealed record OfferAgain(Meeting Meeting) : ClinicianDecision;
+    /// <summary>One other offer after a decline, in the reminder's place; or one that was asked for, or is owed.</summary>
+    /// <param name="Meeting">The meeting with its offers.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record OfferAgain(Meeting Meeting, OfferReason Reason) : ClinicianDecision
+    {
+        /// <summary>True when it answers the clinician, whose time was given up: the cap does not count it.</summary>
+        public bool IsOwed => Reason == OfferReason.TimeLost;
+    }
 
     /// <summary>The one automatic reminder.</summary>
     public sealed record Remind(Meeting Meeting) : ClinicianDecision;
@@ -53,7 +59,12 @@ public abstract record ClinicianDecision
     /// <summary>Look at the time that the clinician proposed.</summary>
     public sealed record ConsiderProposal(Meeting Meeting, Instant Proposed) : ClinicianDecision;
 
-    /// <summary>Move the event to the meeting's time.</summary>
+    /// <summary>Ask both calendars again whether the time still stands.</summary>
+    /// <param name="Meeting">The meeting.</param>
+    /// <param name="Cause">The id of the occasion; one look an occasion.</param>
+    public sealed record CheckSlot(Meeting Meeting, string Cause) : ClinicianDecision;
+
+    /// <summary>Make the event as the meeting is: its time, and how they meet.</summary>
     public sealed record Move(Meeting Meeting) : ClinicianDecision;
 
     /// <summary>The briefs to clinician and host.</summary>

@@ -14,6 +14,12 @@ namespace ClinicalEngagement.Domain.Clinicians;
 /// <summary>The protocol of one clinician on one project: met individually, at a time that costs patients least, never chased.</summary>
 public static class ClinicianProtocol
 {
+    internal const string UnansweredWords = "We have not heard from you, so your time is free again. There is nothing you need to do.";
+    private const string SpokenWords = "We have spoken, so your time is free again. There is nothing you need to do.";
+    private const string NothingMore = "Nothing more is sent to them but updates.";
+    private const string LostWords =
+        "I am sorry: this time has come to clash with your clinical work, so I have taken it out of your diary. I will suggest other times. There is nothing you need to do.";
+
     /// <summary>Decides from facts alone; the same facts and time give the same decision.</summary>
     /// <remarks>Order matters: what the clinician asked for comes before what the project wants.</remarks>
     public static ClinicianDecision Next(ClinicianFacts facts, Instant now, EngagementOptions options)
@@ -89,24 +95,32 @@ public static class ClinicianProtocol
         return facts.LastMeeting switch
         {
             _ when wantedAgain => Search(),
+            _ when member.DeputyAt is { } named && !(facts.LastMeeting?.OfferedAt > named) => Once(facts, new AskLead(
+                TaskKind.DeputyNamed, $"{member.Id}/{named}", InWorkingDays(3),
+                "{clinician} named {deputy} to be met in their place. Put them on the panel, or answer {clinician}.",
+                "Neither is asked to meet.")) ?? new Wait(null),
             null => member.SpokenAt is null ? Search() : new Wait(null),
-            { State: MeetingState.Declined } declined when facts.Member.PausedUntil > declined.AnsweredAt => Search(),
+            { State: MeetingState.Declined } declined when member.PausedUntil > declined.AnsweredAt => Search(),
             { State: MeetingState.Declined } => DeclinesInARow(facts) < 2
                 ? member.SpokenAt is null ? Search() : new Wait(null)
                 : Once(facts, new AskLead(
-                    TaskKind.TwiceDeclined, facts.LastMeeting.Id.ToString(), WorkingTime.AddWorkingDays(now, 5, facts.Project.Nation),
+                    TaskKind.TwiceDeclined, facts.LastMeeting.Id.ToString(), InWorkingDays(5),
                     "{clinician} declined twice. Decide how to go on: a colleague they trust, a telephone call, or leave it.",
-                    "Nothing more is sent to them but updates.")) ?? new Wait(null),
+                    NothingMore)) ?? new Wait(null),
+            { State: MeetingState.Withdrawn or MeetingState.Cancelled } ended when HaveSpokenSince(facts, ended.OfferedAt) => new Wait(null),
+            { LostAt: not null } => Search(),
             { State: MeetingState.Withdrawn } => Once(facts, new AskLead(
-                TaskKind.InvitationWithdrawn, facts.LastMeeting.Id.ToString(), WorkingTime.AddWorkingDays(now, 3, facts.Project.Nation),
+                TaskKind.InvitationWithdrawn, facts.LastMeeting.Id.ToString(), InWorkingDays(3),
                 "{clinician} did not answer and the invitation was withdrawn. Ring them or their secretary, or ask for new times.",
-                "Nothing more is sent to them but updates.")) ?? new Wait(null),
+                NothingMore)) ?? new Wait(null),
             { State: MeetingState.Cancelled } => Once(facts, new AskLead(
-                TaskKind.MeetingCancelled, facts.LastMeeting.Id.ToString(), WorkingTime.AddWorkingDays(now, 3, facts.Project.Nation),
+                TaskKind.MeetingCancelled, facts.LastMeeting.Id.ToString(), InWorkingDays(3),
                 "The meeting with {clinician} was cancelled in Outlook. Ask for new times, or leave it.",
-                "Nothing more is sent to them but updates.")) ?? new Wait(null),
+                NothingMore)) ?? new Wait(null),
             _ => new Wait(null),
         };
+
+        Instant InWorkingDays(int days) => WorkingTime.AddWorkingDays(now, days, facts.Project.Nation);
 
         ClinicianDecision Search() => LookForTimes(facts, NextMeeting(facts), facts.LastMeeting?.OfferedAt, null, now, options);
     }
@@ -137,6 +151,8 @@ public static class ClinicianProtocol
     private static ClinicianDecision Offered(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
     {
         var nation = facts.Project.Nation;
+        if (HaveSpokenSince(facts, meeting.OfferedAt))
+            return new End(meeting, MeetingState.Cancelled, SpokenWords);
         if (meeting.OfferVoid || meeting.Start < WorkingTime.AddWorkingDays(now, options.NoticeWorkingDays - 1, nation))
             return NewTimes();
         if (facts.Project.FirstMessages == FirstMessages.Hold && facts.Member.FirstMessageApprovedAt is null)
@@ -147,9 +163,12 @@ public static class ClinicianProtocol
         // A booking that a pause overtook is begun again with new times; one that was given to a person stands until they have it tried again.
         if (facts.Effects.FirstOrDefault(e => e.Kind == EffectKind.BookMeeting && e.Cause == OfferCause(meeting)) is { } booking)
             return booking.State == EffectState.Dropped ? NewTimes() : new Wait(null);
-        if (NextSendingTime(facts, now, options) is { } later)
+        var again = facts.Effects.Any(e => e is { Kind: EffectKind.SendFirstMessage, State: not EffectState.Dropped })
+            ? new OfferAgain(meeting, OfferReasons.After(facts.Meetings.LastOrDefault(m => m.Number < meeting.Number), facts.Member))
+            : null;
+        if (NextSendingTime(facts, now, options, isOwed: again is { IsOwed: true }) is { } later)
             return new Wait(later);
-        return facts.Effects.Any(e => e is { Kind: EffectKind.SendFirstMessage, State: not EffectState.Dropped }) ? new OfferAgain(meeting) : new Invite(meeting);
+        return again is not null ? again : new Invite(meeting);
 
         ClinicianDecision NewTimes() => LookForTimes(facts, meeting.Id, meeting.OfferedAt, meeting.OfferedAt, now, options);
     }
@@ -159,26 +178,32 @@ public static class ClinicianProtocol
         // Once it was given to a person, their time is neither reminded of nor withdrawn: they did answer.
         if (meeting.CounterProposal is { } proposed)
             return facts.HasEffect(EffectKind.ConsiderProposal, ProposalCause(meeting)) ? new Wait(null) : new ConsiderProposal(meeting, proposed);
+        if (meeting.LostAt is not null)
+            return new End(meeting, MeetingState.Cancelled, LostWords);
         var nation = facts.Project.Nation;
         var proposedAt = meeting.ProposedAt ?? meeting.OfferedAt;
+        var haveSpoken = HaveSpokenSince(facts, proposedAt);
         var withdrawAt = WorkingTime.AddWorkingDays(meeting.Start, -options.WithdrawBeforeWorkingDays, nation);
         if (now >= withdrawAt)
-            return new End(meeting, MeetingState.Withdrawn, "We have not heard from you, so your time is free again. There is nothing you need to do.");
+            return new End(meeting, MeetingState.Withdrawn, haveSpoken ? SpokenWords : UnansweredWords);
 
         var wakes = new List<Instant> { withdrawAt };
-        var mayRemind = !facts.HasEffect(EffectKind.SendReminder, meeting.Id.ToString()) && !facts.Effects.Any(e => e is { Kind: EffectKind.SendReminder or EffectKind.SendOtherTimes, State: not EffectState.Dropped });
+        var mayRemind = !haveSpoken && !facts.HasEffect(EffectKind.SendReminder, meeting.Id.ToString()) && !facts.Effects.Any(e => e is { Kind: EffectKind.SendReminder or EffectKind.SendOtherTimes, State: not EffectState.Dropped });
         if (mayRemind)
         {
             var remindAt = WorkingTime.AddWorkingDays(proposedAt, options.ReminderAfterWorkingDays, nation);
             if (now < remindAt)
                 wakes.Add(remindAt);
             else if (NextSendingTime(facts, now, options) is not { } later)
-                return new Remind(meeting);
+                // A reminder of a time that is gone would be worse than none.
+                return Check(facts, meeting, "reminder") ?? new Remind(meeting);
             else
                 wakes.Add(later);
         }
 
         var ringAt = WorkingTime.AddWorkingDays(proposedAt, options.RingAfterWorkingDays, nation);
+        if (haveSpoken)
+            return new Wait(withdrawAt);
         if (now < ringAt)
             wakes.Add(ringAt);
         else if (Once(facts, RingTask(facts, meeting, now)) is { } ask)
@@ -188,20 +213,26 @@ public static class ClinicianProtocol
 
     private static ClinicianDecision Agreed(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
     {
+        if (meeting.LostAt is not null)
+            return new End(meeting, MeetingState.Cancelled, LostWords);
         if (meeting.CounterProposal is { } proposed && !facts.HasEffect(EffectKind.ConsiderProposal, ProposalCause(meeting)))
             return new ConsiderProposal(meeting, proposed);
         if (meeting.EventId is null && !facts.HasEffect(EffectKind.BookMeeting, OfferCause(meeting)))
             return new Book(meeting);
-        if (meeting.EventId is not null && meeting.BookedStart != meeting.Start && !facts.HasEffect(EffectKind.MoveMeeting, MoveCause(meeting)))
+        if (meeting.EventId is not null && (meeting.BookedStart != meeting.Start || meeting.BookedChannel != meeting.Channel) && !facts.HasEffect(EffectKind.MoveMeeting, MoveCause(meeting)))
             return new Move(meeting);
         var briefAt = WorkingTime.At(
             WorkingTime.AddWorkingDays(meeting.Start, -options.BriefBeforeWorkingDays, facts.Project.Nation), options.SendFrom);
         if (facts.HasEffect(EffectKind.SendBrief, BriefCause(meeting)))
             return new Wait(meeting.End);
+        var checkAt = WorkingTime.At(
+            WorkingTime.AddWorkingDays(meeting.Start, -options.CheckBeforeWorkingDays, facts.Project.Nation), options.SendFrom);
+        if (now < checkAt)
+            return new Wait(checkAt);
         if (now < briefAt)
-            return new Wait(briefAt);
+            return Check(facts, meeting, "early") ?? new Wait(briefAt);
         // A meeting agreed at the last minute needs no brief: it would arrive with the person.
-        return meeting.Start - now < Duration.FromHours(2) ? new Wait(meeting.End) : new Brief(meeting);
+        return meeting.Start - now < Duration.FromHours(2) ? new Wait(meeting.End) : Check(facts, meeting, "brief") ?? new Brief(meeting);
     }
 
     /// <summary>The cause of the invitation to a meeting and of the message that goes with it: new times are a new cause.</summary>
@@ -211,7 +242,10 @@ public static class ClinicianProtocol
     public static string ProposalCause(Meeting meeting) => $"{meeting.Id}/{meeting.CounterProposal}/{meeting.AnsweredAt}";
 
     /// <summary>The cause of a move: there, back and there again are three, by the answer that each came from.</summary>
-    public static string MoveCause(Meeting meeting) => $"{meeting.Id}/{meeting.Start}/{meeting.BookedStart}/{meeting.AnsweredAt}";
+    public static string MoveCause(Meeting meeting) => $"{meeting.Id}/{meeting.Start}/{meeting.Channel}/{meeting.BookedStart}/{meeting.AnsweredAt}";
+
+    /// <summary>The cause of asking the calendars again: one look an occasion, and another one once the time is another.</summary>
+    public static string CheckCause(Meeting meeting, string occasion) => $"{BriefCause(meeting)}/{occasion}";
 
     /// <summary>The cause of a meeting's briefs: a meeting that was moved is briefed again for its new time.</summary>
     public static string BriefCause(Meeting meeting) => $"{meeting.Id}/{meeting.Start}";
@@ -235,12 +269,17 @@ public static class ClinicianProtocol
 
     private static AskLead RingTask(ClinicianFacts facts, Meeting meeting, Instant now) => new(
         TaskKind.RingSecretary, meeting.Id.ToString(), WorkingTime.AddWorkingDays(now, 1, facts.Project.Nation),
-        facts.Clinician.Secretary is { } secretary
-            ? $"Ring {secretary.Name}, secretary of {{clinician}}{(secretary.Phone is { } phone ? $", on {phone}" : "")}: the invitation is unanswered."
-            : "Ring {clinician} or their secretary: the invitation is unanswered.",
+        "Ring {secretary}: the invitation to {clinician} is unanswered.",
         "Nothing more is sent, and the invitation is withdrawn two working days before its time.", meeting);
 
     private static ClinicianDecision? Once(ClinicianFacts facts, AskLead ask) => facts.HasTask(ask.Kind, ask.Cause) ? null : ask;
+
+    /// <summary>Whether lead and clinician have spoken since a moment, to the day: of a conversation only the date is known. A meeting that was asked for afterwards is wanted all the same.</summary>
+    private static bool HaveSpokenSince(ClinicianFacts facts, Instant moment) => facts.Member.SpokenAt is { } spoken
+        && WorkingTime.DateOf(spoken) >= WorkingTime.DateOf(moment) && !(facts.Member.MeetingWantedAt > spoken);
+
+    private static ClinicianDecision? Check(ClinicianFacts facts, Meeting meeting, string occasion) =>
+        facts.HasEffect(EffectKind.CheckSlot, CheckCause(meeting, occasion)) ? null : new CheckSlot(meeting, CheckCause(meeting, occasion));
 
     private static Instant? EndOf(Meeting? open, Instant now) => open is { State: MeetingState.Agreed } && open.End > now ? open.End : null;
 
@@ -258,10 +297,10 @@ public static class ClinicianProtocol
         : "As you asked, we have taken this out of your diary.";
 
     /// <summary>Null when something unasked may be sent now; else when it may be looked at again.</summary>
-    internal static Instant? NextSendingTime(ClinicianFacts facts, Instant now, EngagementOptions options)
+    internal static Instant? NextSendingTime(ClinicianFacts facts, Instant now, EngagementOptions options, bool isOwed = false)
     {
         var time = SendingTime.NextAllowed(now, facts.Project.Nation, options);
-        var freed = SendingTime.CapFreesAt(facts.UnaskedMessages, now, facts.Project.Nation, options);
+        var freed = isOwed ? null : SendingTime.CapFreesAt(facts.UnaskedMessages, now, facts.Project.Nation, options);
         var next = freed is { } cap && cap > time ? SendingTime.NextAllowed(cap, facts.Project.Nation, options) : time;
         return next > now ? next : null;
     }

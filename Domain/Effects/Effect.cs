@@ -32,6 +32,9 @@ public enum EffectKind
     /// <summary>Look at a time the clinician proposed and take it if it is possible.</summary>
     ConsiderProposal,
 
+    /// <summary>Ask both calendars again whether a proposed or agreed time still stands.</summary>
+    CheckSlot,
+
     /// <summary>The first message.</summary>
     SendFirstMessage,
 

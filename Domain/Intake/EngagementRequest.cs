@@ -22,7 +22,7 @@ public sealed record EngagementRequest
     /// <summary>Who stands in for the lead.</summary>
     public PersonRequest? CoLead { get; init; }
 
-    /// <summary>Who answers for the project to the board; sees its board paper.</summary>
+    /// <summary>Who answers for the project to the board and sees its board paper; may meet a clinician as a peer.</summary>
     public PersonRequest? Sponsor { get; init; }
 
     /// <summary>Whose bank holidays the project keeps.</summary>

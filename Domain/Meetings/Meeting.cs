@@ -97,11 +97,26 @@ public sealed record Meeting : IVersioned
     /// <summary>How often an agreed time was changed at the clinician's wish.</summary>
     public int Moves { get; init; }
 
+    /// <summary>Who meets the clinician.</summary>
+    public MeetingHost Host { get; init; }
+
+    /// <summary>How they meet.</summary>
+    public MeetingChannel Channel { get; init; }
+
+    /// <summary>What the clinician said when declining, or null: a reason is never asked for. For the lead alone.</summary>
+    public string? DeclineReason { get; init; }
+
+    /// <summary>When the time was found to have come to clash with clinical work, or null: it is then given up with an apology.</summary>
+    public Instant? LostAt { get; init; }
+
     /// <summary>The event in the organiser's calendar, an immutable id; null before it is booked.</summary>
     public string? EventId { get; init; }
 
     /// <summary>The time the event in the calendar has, as we last wrote or read it; differs from <see cref="Start"/> while a move is to be made.</summary>
     public Instant? BookedStart { get; init; }
+
+    /// <summary>How the event in the calendar says that they meet.</summary>
+    public MeetingChannel BookedChannel { get; init; }
 
     /// <summary>The event's change key as we last wrote or read it.</summary>
     public string? ChangeKey { get; init; }

@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain.Meetings;
 using NodaTime;
 
 namespace ClinicalEngagement.Domain.Panel;
@@ -92,6 +93,18 @@ public sealed record PanelMember : IVersioned
 
     /// <summary>Signed links that were sent before this are refused, at the lead's word; null while all hold.</summary>
     public Instant? LinksWithdrawnAt { get; init; }
+
+    /// <summary>Who meets them.</summary>
+    public MeetingHost Host { get; init; }
+
+    /// <summary>A colleague they named to be met in their place, or null: nobody else ever names one.</summary>
+    public Person? Deputy { get; init; }
+
+    /// <summary>When they named one, or null.</summary>
+    public Instant? DeputyAt { get; init; }
+
+    /// <summary>In whose place they are on the panel, or null.</summary>
+    public PanelMemberId? DeputyFor { get; init; }
 
     /// <summary>When they left the panel, silently; null while they are on it.</summary>
     public Instant? LeftAt { get; init; }

@@ -1,5 +1,6 @@
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Readiness;
 using NodaTime;
 
@@ -42,7 +43,7 @@ public sealed record Project : IVersioned
     /// <summary>Who stands in for the lead, or null.</summary>
     public Person? CoLead { get; init; }
 
-    /// <summary>Who answers for the project to the board, or null.</summary>
+    /// <summary>Who answers for the project to the board, and may meet a clinician as a peer; or null.</summary>
     public Person? Sponsor { get; init; }
 
     /// <summary>Whose bank holidays the project keeps.</summary>
@@ -86,4 +87,12 @@ public sealed record Project : IVersioned
 
     /// <inheritdoc/>
     public int Version { get; init; }
+
+    /// <summary>The person who meets a clinician; the lead where the project has nobody in that place.</summary>
+    public Person HostOf(MeetingHost host) => host switch
+    {
+        MeetingHost.CoLead => CoLead ?? Lead,
+        MeetingHost.Sponsor => Sponsor ?? Lead,
+        _ => Lead,
+    };
 }

@@ -70,6 +70,12 @@ public enum TaskKind
 
     /// <summary>The lead's account is gone from the directory, or disabled.</summary>
     LeadAccountGone,
+
+    /// <summary>A clinician named a colleague to be met in their place.</summary>
+    DeputyNamed,
+
+    /// <summary>The host of a meeting declined it, or has another entry at its time.</summary>
+    HostNotFree,
 }
 
 /// <summary>Something that waits for a person; done by doing.</summary>

@@ -33,10 +33,19 @@ internal static class EventMapping
             TransactionId = newEvent.Key,
             SingleValueExtendedProperties = KeyProperty.With(newEvent.Key),
         };
-        // What is set to null is sent as null, so it is set only where it is wanted.
-        if (newEvent.Online)
-            (written.IsOnlineMeeting, written.OnlineMeetingProvider) = (true, OnlineMeetingProviderType.TeamsForBusiness);
+        WritePlace(written, newEvent.Place);
         return written;
+    }
+
+    /// <summary>Says where an event is; what is set to null is sent as null, so nothing is set while there is no place.</summary>
+    public static void WritePlace(Event written, EventPlace? place)
+    {
+        if (place is null)
+            return;
+        written.Location = new Location { DisplayName = place.Words };
+        written.IsOnlineMeeting = place.Online;
+        if (place.Online)
+            written.OnlineMeetingProvider = OnlineMeetingProviderType.TeamsForBusiness;
     }
 
     /// <summary>An event as the product sees it.</summary>

@@ -70,10 +70,11 @@ internal sealed class GraphCalendar(GraphConnection connection) : ICalendar
     }
 
     public async Task<PortResult<CalendarEvent>> MoveAsync(
-        EmailAddress organiser, string eventId, Instant start, Duration duration, CancellationToken cancellationToken)
+        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, CancellationToken cancellationToken)
     {
         var mailbox = MailboxFor(organiser);
         var change = new Event { Start = GraphZones.Write(start), End = GraphZones.Write(start + duration) };
+        EventMapping.WritePlace(change, place);
         var answer = await connection.CallAsync(
             mailbox,
             "move event",

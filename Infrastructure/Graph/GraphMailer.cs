@@ -33,15 +33,8 @@ internal sealed class GraphMailer(GraphConnection connection) : IMailer
         // A mailbox that may not send now is not asked how far each of its drafts has come.
         if (connection.GateOf(from).NoRoomUntil(connection.Now, connection.Options.MessagesPerMinute) is { } full)
             return new PortResult<SendOutcome>.Throttled(full);
-        var state = await connection.CallAsync<Message?>(
-            from,
-            "get draft",
-            (graph, cancel) => graph.Users[from.Value].Messages[draftId].GetAsync(r => r.QueryParameters.Select = ["id", "isDraft"], cancel),
-            cancellationToken,
-            failure => failure.IsItemGone ? new PortResult<Message?>.Answered(null) : null);
-        if (state is not PortResult<Message?>.Answered { Value: { IsDraft: true } })
-            return state.Map(m => m is null ? SendOutcome.NotFound : SendOutcome.WasSent);
-
+        if (await LookAsync(mailbox, draftId, cancellationToken) is var state and not PortResult<SendOutcome>.Answered { Value: SendOutcome.StillDraft })
+            return state;
         if (connection.GateOf(from).TrySend(connection.Now, connection.Options.MessagesPerMinute) is { } later)
             return new PortResult<SendOutcome>.Throttled(later);
         return await connection.CallAsync<SendOutcome>(
@@ -54,6 +47,18 @@ internal sealed class GraphMailer(GraphConnection connection) : IMailer
             },
             cancellationToken,
             failure => failure.IsItemGone ? SendOutcome.NotFound : null);
+    }
+
+    public async Task<PortResult<SendOutcome>> LookAsync(EmailAddress mailbox, string draftId, CancellationToken cancellationToken)
+    {
+        var from = connection.Options.MailboxFor(mailbox);
+        var state = await connection.CallAsync<Message?>(
+            from,
+            "get draft",
+            (graph, cancel) => graph.Users[from.Value].Messages[draftId].GetAsync(r => r.QueryParameters.Select = ["id", "isDraft"], cancel),
+            cancellationToken,
+            failure => failure.IsItemGone ? new PortResult<Message?>.Answered(null) : null);
+        return state.Map(m => m switch { null => SendOutcome.NotFound, { IsDraft: true } => SendOutcome.StillDraft, _ => SendOutcome.WasSent });
     }
 
     public async Task<PortResult<IReadOnlyList<IncomingMail>>> GetIncomingAsync(EmailAddress mailbox, Instant since, CancellationToken cancellationToken)

@@ -21,6 +21,8 @@ internal sealed class EngagementRequestValidator : AbstractValidator<EngagementR
         RuleFor(r => r.CoLead!.Email).Must((r, email) => !Same(email, r.Lead?.Email))
             .WithMessage("The co-lead must be someone other than the lead. Name another person or leave it out.").When(r => r.CoLead is not null);
         RuleFor(r => r.Sponsor!).SetValidator(new PersonValidator("the sponsor", "the sponsor\u2019s")).When(r => r.Sponsor is not null);
+        RuleFor(r => r.Sponsor!.Email).Must((r, email) => !Same(email, r.Lead?.Email) && !Same(email, r.CoLead?.Email))
+            .WithMessage("The sponsor must be someone other than the lead and the co-lead. Name another person or leave it out.").When(r => r.Sponsor is not null);
         RuleFor(r => r.FirstMessageWords).Paragraphs("the first message", 600);
         RuleFor(r => r.Clinicians)
             .NotEmpty().WithMessage("Name at least one clinician to engage.")
@@ -43,6 +45,8 @@ internal sealed class EngagementRequestValidator : AbstractValidator<EngagementR
                 context.AddFailure(field, $"{email.Trim()} leads the project and cannot also be on its panel. Remove them from the clinicians, or name another lead.");
             else if (Same(email, request.CoLead?.Email))
                 context.AddFailure(field, $"{email.Trim()} is the co-lead and cannot also be on the panel. Remove them from the clinicians, or name another co-lead.");
+            else if (Same(email, request.Sponsor?.Email))
+                context.AddFailure(field, $"{email.Trim()} is the sponsor and cannot also be on the panel. Remove them from the clinicians, or name another sponsor.");
         }
     }
 

@@ -92,7 +92,7 @@ public sealed class PlanIntake(IEngagementStore store, PlanFacts facts, IClock c
         var shown = clinician.Email!.Trim();
         if (!seen.Add(email))
             return $"{shown} is on the list twice. Remove one of the two.";
-        if (project?.Lead.Email == email || project?.CoLead?.Email == email)
+        if (project?.Lead.Email == email || project?.CoLead?.Email == email || project?.Sponsor?.Email == email)
             return $"{shown} leads the project and cannot also be on its panel. Remove the line.";
         return members.FirstOrDefault(m => m.Email == email) switch
         {

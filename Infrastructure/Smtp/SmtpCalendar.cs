@@ -72,8 +72,9 @@ internal sealed class SmtpCalendar(SmtpPost post, IEngagementStore store, IClock
         return await SendAsync(first, cancellationToken);
     }
 
+    // Where they meet stands in the mails; an invitation by mail has no Teams link to give.
     public async Task<PortResult<CalendarEvent>> MoveAsync(
-        EmailAddress organiser, string eventId, Instant start, Duration duration, CancellationToken cancellationToken)
+        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, CancellationToken cancellationToken)
     {
         var key = Key(eventId);
         if (await VersionsAsync(key, cancellationToken) is not [.., { Cancels: false }])

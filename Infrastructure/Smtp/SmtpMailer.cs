@@ -38,6 +38,17 @@ internal sealed class SmtpMailer(SmtpPost post, IEngagementStore store, IClock c
         // A draft that was made when Microsoft 365 was at hand lies there.
         : Task.FromResult<PortResult<SendOutcome>>(new PortResult<SendOutcome>.Refused("It lies among the drafts of a mailbox that cannot be reached any more."));
 
+    public async Task<PortResult<SendOutcome>> LookAsync(EmailAddress mailbox, string draftId, CancellationToken cancellationToken)
+    {
+        var id = draftId.StartsWith(Prefix, StringComparison.Ordinal) ? draftId[Prefix.Length..] : draftId;
+        return await store.ReadAsync((reader, token) => reader.FindAsync<PostedMail>(id, token), cancellationToken) switch
+        {
+            { SentAt: not null } => SendOutcome.WasSent,
+            { TryingSince: null } => SendOutcome.StillDraft,
+            _ => SendOutcome.NotFound,
+        };
+    }
+
     public Task<PortResult<IReadOnlyList<IncomingMail>>> GetIncomingAsync(EmailAddress mailbox, Instant since, CancellationToken cancellationToken) =>
         Task.FromResult<PortResult<IReadOnlyList<IncomingMail>>>(new PortResult<IReadOnlyList<IncomingMail>>.Answered([]));
 }

@@ -48,7 +48,12 @@ internal sealed class StoreTransaction(EngagementDbContext context, Instant now,
         where T : class, IVersioned => pending.Add((EntityState.Modified, record));
 
     public void Remove<T>(T record)
-        where T : class => pending.Add((EntityState.Deleted, record));
+        where T : class
+    {
+        if (record is AuditEvent)
+            throw new InvalidOperationException("What happened is only ever added to, never taken back.");
+        pending.Add((EntityState.Deleted, record));
+    }
 
     public void Audit(AuditEvent happened) => Add(happened.Actor is AuditActor.Lead or AuditActor.Administrator ? happened with { By = happened.By ?? by } : happened);
 

@@ -149,7 +149,7 @@ internal sealed class RehearsalReport
             var attendees = line.People.Count > 0
                 ? line.People.Select(p => people.GetValueOrDefault(new EmailAddress(p)) ?? new Person(p, new EmailAddress(p))).ToArray()
                 : known?.Attendees ?? [];
-            var words = InvitationWords.For(facts.Project, attendees.FirstOrDefault()?.Name ?? "", Minutes(line, known));
+            var words = InvitationWords.For(facts.Project, attendees is [_, var host, ..] ? host : facts.Project.Lead, attendees.FirstOrDefault()?.Name ?? "", Minutes(line, known));
             var invitation = new RehearsedInvitation(
                 uid, known is null ? 0 : known.Sequence + 1, line.At, start, Duration.FromMinutes(Minutes(line, known)), facts.Project.Lead, attendees,
                 line.Subject ?? words.Subject, words.BodyText,

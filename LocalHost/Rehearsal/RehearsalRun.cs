@@ -7,6 +7,7 @@ using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.LocalHost.Clock;
 using ClinicalEngagement.LocalHost.Hosting;
 using ClinicalEngagement.LocalHost.Simulation;
+using ClinicalEngagement.Orchestrations;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
 
@@ -25,6 +26,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
 
     private RehearsalRun(EngagementHost host, string folder, EngagementRequest request, int seed)
     {
+        Steps = new StepsTaken(host.Services.GetRequiredService<EngagementMetrics>());
         this.host = host;
         this.folder = folder;
         Request = request;
@@ -45,6 +47,9 @@ internal sealed class RehearsalRun : IAsyncDisposable
 
     /// <summary>True when it came to its end.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>Which steps of the protocols it took.</summary>
+    public StepsTaken Steps { get; }
 
     /// <summary>The services of its host.</summary>
     public IServiceProvider Services => host.Services;
@@ -135,6 +140,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Steps.Dispose();
         await host.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }

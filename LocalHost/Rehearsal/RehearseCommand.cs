@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Orchestrations;
 using Spectre.Console;
 
 namespace ClinicalEngagement.LocalHost.Rehearsal;
@@ -13,15 +14,17 @@ internal static class RehearseCommand
         var file = new Argument<FileInfo>("file") { Description = "The project as JSON, such as samples/frailty-same-day.json." };
         var seed = new Option<int>("--seed") { Description = "What calendars, temperaments and chance derive from. The same seed gives the same bytes.", DefaultValueFactory = _ => 7 };
         var output = new Option<DirectoryInfo>("--out") { Description = "Where mails, invitations, timeline and summary go.", DefaultValueFactory = _ => new DirectoryInfo("out") };
-        var command = new Command("rehearse", "Run a project in virtual time.") { file, seed, output };
+        var coverage = new Option<bool>("--coverage") { Description = "List every step of the protocols and whether this rehearsal took it." };
+        var command = new Command("rehearse", "Run a project in virtual time.") { file, seed, output, coverage };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(file)!, parsed.GetValue(seed), parsed.GetValue(output)!, AnsiConsole.Console, observe: null, cancellationToken));
+            RunAsync(parsed.GetValue(file)!, parsed.GetValue(seed), parsed.GetValue(output)!, AnsiConsole.Console, observe: null, cancellationToken, parsed.GetValue(coverage)));
         return command;
     }
 
     /// <returns>0 when the project was closed, 1 when the file cannot be used, 2 when the engagement came to a halt before.</returns>
     internal static async Task<int> RunAsync(
-        FileInfo file, int seed, DirectoryInfo output, IAnsiConsole console, Action<GraphSimulator.GraphExchange>? observe, CancellationToken cancellationToken)
+        FileInfo file, int seed, DirectoryInfo output, IAnsiConsole console, Action<GraphSimulator.GraphExchange>? observe, CancellationToken cancellationToken,
+        bool listSteps = false)
     {
         if (!file.Exists)
         {
@@ -57,6 +60,10 @@ internal static class RehearseCommand
         var report = await RehearsalReport.CollectAsync(rehearsal, cancellationToken);
         await report.WriteAsync(output, cancellationToken);
         report.Print(console, output);
+        console.WriteLine($"Taken: {rehearsal.Steps.InWords}.");
+        if (listSteps)
+            foreach (var step in Protocols.All)
+                console.WriteLine($"  {(rehearsal.Steps.Missing.Contains(step) ? " " : "✓")} {step.Protocol}: {step.Transition}");
         return rehearsal.IsClosed ? 0 : 2;
     }
 }

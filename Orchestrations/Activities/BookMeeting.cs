@@ -37,7 +37,7 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
         if (!context.IsStillWanted)
             return await ledger.DropAsync(input, cancellationToken);
         var meeting = context.Meeting!;
-        EmailAddress[] people = [context.Member!.Email, organiser];
+        EmailAddress[] people = [context.Member!.Email, context.Host.Email];
         var slot = new Interval(meeting.Start, meeting.End);
         var holds = await store.ReadAsync((reader, token) => Holds.OfOthersAsync(reader, meeting.Id, people, clock.GetCurrentInstant(), token), cancellationToken);
         if (holds.Any(h => h.Start < meeting.End && h.End > meeting.Start))
@@ -52,13 +52,14 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
                 return await SlotTakenAsync(input, cancellationToken);
         }
 
-        var invitation = InvitationWords.For(context.Project, context.Member!.Name, meeting.Minutes, connection);
-        Person[] attendees = [new Person(context.Member!.Name, context.Member.Email)];
+        var invitation = InvitationWords.For(context.Project, context.Host, context.Member!.Name, meeting.Minutes, connection);
+        var clinician = new Person(context.Member!.Name, context.Member.Email);
+        Person[] attendees = context.Host.Email == organiser ? [clinician] : [clinician, context.Host];
         return await calendar.CreateAsync(
             organiser,
             new NewCalendarEvent(
                 context.Effect.Key, invitation.Subject, invitation.BodyText, meeting.Start, Duration.FromMinutes(meeting.Minutes), attendees,
-                Tentative: true, Online: false),
+                Tentative: true, EventPlace.Of(meeting.Channel)),
             cancellationToken) switch
         {
             PortResult<CalendarEvent>.Answered created => await CompleteAsync(input, created.Value, cancellationToken),
@@ -84,6 +85,7 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
                 EventId = booked.Id,
                 ChangeKey = booked.ChangeKey,
                 BookedStart = booked.Start,
+                BookedChannel = context.Meeting!.Channel,
                 State = context.Meeting!.State == MeetingState.Offered ? MeetingState.Proposed : context.Meeting.State,
                 ProposedAt = context.Meeting.ProposedAt ?? now,
             };
@@ -102,7 +104,7 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
         if ((await ledger.LoadAsync(id, cancellationToken)).Meeting is { State: MeetingState.Agreed } agreed)
             return await ledger.HandOverAsync(
                 id, TaskKind.StepFailed,
-                $"You and {{clinician}} agreed on {MeetingTime.Long(agreed.Start)}, but one of your calendars shows another entry then. Move that, or agree another time.",
+                $"You and {{clinician}} agreed on {MeetingTime.Long(agreed.Start)}, but a calendar shows another entry then. Move that, or agree another time.",
                 "The meeting is in no calendar.", cancellationToken);
         await store.WriteAsync(
             async (writer, token) =>

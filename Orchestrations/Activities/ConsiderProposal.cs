@@ -27,8 +27,8 @@ public sealed class ConsiderProposal(EffectLedger ledger, ICalendar calendar, IC
         if (!context.IsStillWanted)
             return await ledger.DropAsync(input, cancellationToken);
         var now = clock.GetCurrentInstant();
-        EmailAddress[] people = [context.Member!.Email, context.Project.Lead.Email];
-        var window = new Interval(now, now + Duration.FromDays(options.ProposedWithinDays));
+        EmailAddress[] people = [context.Member!.Email, context.Host.Email];
+        var window = new Interval(now, now + Duration.FromDays(options.ChosenWithinDays));
         return await calendar.GetFreeBusyAsync(context.Project.Lead.Email, people, window, cancellationToken) switch
         {
             PortResult<IReadOnlyDictionary<EmailAddress, FreeBusy>>.Answered calendars => await ledger.CompleteAsync(
@@ -46,15 +46,15 @@ public sealed class ConsiderProposal(EffectLedger ledger, ICalendar calendar, IC
     {
         if (context.Meeting is not { CounterProposal: { } proposed } meeting)
             return;
-        if (meeting.State == MeetingState.Agreed && meeting.Moves >= options.MaxMoves)
+        if (meeting.State == MeetingState.Agreed && (meeting.Moves >= options.MaxMoves || meeting.Start - now < options.TooLateToMove))
         {
-            AskLead(writer, context, "it has been moved twice before.", now);
+            AskLead(writer, context, meeting.Moves >= options.MaxMoves ? "it has been moved twice before." : "the agreed time is less than two hours away.", now);
             return;
         }
 
         var holds = await Holds.OfOthersAsync(writer, meeting.Id, people, now, cancellationToken);
         // Their own choice needs no five days' notice; what it displaces still needs six weeks.
-        var request = SlotRequests.For(context.Project, context.Clinician!, calendars, holds, SlotMode.Chosen, noticeWorkingDays: 0, now, options) with
+        var request = SlotRequests.For(context.Project, context.Host, context.Clinician!, calendars, holds, SlotMode.Chosen, noticeWorkingDays: 0, now, options) with
         {
             Own = meeting.BookedStart is { } booked ? new Interval(booked, booked + Duration.FromMinutes(meeting.Minutes)) : null,
         };

@@ -15,6 +15,7 @@ public sealed class CreateDraft(
     EffectLedger ledger, IEngagementStore store, MessageWriter messages, IMessageRenderer renderer, IMailer mailer, IClock clock) : IActivity<Guid, EffectResult>
 {
     private static readonly Duration UntilBooked = Duration.FromHours(6);
+    private static readonly Duration UntilDealtWith = Duration.FromHours(1);
 
     /// <inheritdoc/>
     public async Task<EffectResult> RunAsync(Guid input, CancellationToken cancellationToken)
@@ -22,8 +23,10 @@ public sealed class CreateDraft(
         var context = await ledger.LoadAsync(input, cancellationToken);
         if (context.Effect.State != EffectState.Intended || context.Effect.GraphId is not null)
             return EffectResult.Done;
-        if (!context.IsStillWanted)
+        if (!context.IsStillWanted || context.IsTooLate(clock.GetCurrentInstant()))
             return await ledger.DropAsync(input, cancellationToken);
+        if (context.WaitsForTheLead)
+            return EffectResult.Later(clock.GetCurrentInstant() + UntilDealtWith);
         // The mail names the time of an invitation: while that is not in the calendar, the mail waits for it.
         if (context is { Effect.Kind: EffectKind.SendFirstMessage or EffectKind.SendOtherTimes, Meeting.EventId: null })
             return EffectResult.Later(clock.GetCurrentInstant() + UntilBooked);
@@ -54,7 +57,7 @@ public sealed class CreateDraft(
                 return EffectResult.Later(throttled.Until);
             case PortResult<MailDraft>.Refused refused:
                 return await ledger.HandOverAsync(
-                    input, TaskKind.StepFailed, $"A mail to {message.To.Name} could not be written in your mailbox: {refused.Reason}",
+                    input, TaskKind.StepFailed, $"A mail about {{clinician}} could not be written in your mailbox: {refused.Reason}",
                     "It is not sent.", cancellationToken);
             case var other:
                 throw new InvalidOperationException($"Unknown answer {other.GetType().Name}.");

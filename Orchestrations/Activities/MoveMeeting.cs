@@ -1,4 +1,7 @@
+using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Scheduling;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Orchestrations.Effects;
@@ -8,7 +11,7 @@ using NodaTime;
 
 namespace ClinicalEngagement.Orchestrations.Activities;
 
-/// <summary>Moves the event to the time the meeting has; an event that stands there already is a success.</summary>
+/// <summary>Makes the event as the meeting is, its time and its place; an event that stands there already is a success.</summary>
 public sealed class MoveMeeting(EffectLedger ledger, ICalendar calendar, IClock clock) : IActivity<Guid, EffectResult>
 {
     /// <inheritdoc/>
@@ -19,16 +22,34 @@ public sealed class MoveMeeting(EffectLedger ledger, ICalendar calendar, IClock 
             return EffectResult.Done;
         if (!context.IsStillWanted || context.Meeting is not { EventId: { } eventId } meeting)
             return await ledger.DropAsync(input, cancellationToken);
-        return await calendar.MoveAsync(context.Project.Lead.Email, eventId, meeting.Start, Duration.FromMinutes(meeting.Minutes), cancellationToken) switch
+        if (meeting.Start != meeting.BookedStart)
+        {
+            // Offered times are held ten working days at most: what the host has come to have then is theirs to sort out first.
+            switch (await calendar.GetFreeBusyAsync(context.Project.Lead.Email, [context.Host.Email], new Interval(meeting.Start, meeting.End), cancellationToken))
+            {
+                case PortResult<IReadOnlyDictionary<EmailAddress, FreeBusy>>.Throttled throttled:
+                    return EffectResult.Later(throttled.Until);
+                case PortResult<IReadOnlyDictionary<EmailAddress, FreeBusy>>.Answered answered when IsTaken(answered.Value[context.Host.Email], meeting):
+                    return await ledger.HandOverAsync(
+                        input, TaskKind.StepFailed,
+                        $"You and {{clinician}} agreed on {MeetingTime.Long(meeting.Start)}, but the host’s calendar shows another entry then. Move that and try again, or agree another time.",
+                        "The event keeps its old time.", cancellationToken);
+            }
+        }
+
+        return await calendar.MoveAsync(
+            context.Project.Lead.Email, eventId, meeting.Start, Duration.FromMinutes(meeting.Minutes), EventPlace.Of(meeting.Channel), cancellationToken) switch
         {
             PortResult<CalendarEvent>.Answered moved => await ledger.CompleteAsync(
                 input,
                 (writer, current, _) =>
                 {
-                    writer.Update(current.Meeting! with { BookedStart = moved.Value.Start, ChangeKey = moved.Value.ChangeKey });
+                    var hasMoved = current.Meeting!.BookedStart != moved.Value.Start;
+                    writer.Update(current.Meeting with { BookedStart = moved.Value.Start, BookedChannel = meeting.Channel, ChangeKey = moved.Value.ChangeKey });
                     writer.Audit(EffectLedger.Event(
-                        current, "meeting.moved", $"The meeting with {{clinician}} was moved to {MeetingTime.Long(moved.Value.Start)}.",
-                        clock.GetCurrentInstant(), current.Meeting!.Reason));
+                        current, hasMoved ? "meeting.moved" : "meeting.channel",
+                        hasMoved ? $"The meeting with {{clinician}} was moved to {MeetingTime.Long(moved.Value.Start)}." : "The invitation to {clinician} says how you meet.",
+                        clock.GetCurrentInstant(), hasMoved ? current.Meeting.Reason : null));
                     return Task.CompletedTask;
                 },
                 cancellationToken,
@@ -43,4 +64,9 @@ public sealed class MoveMeeting(EffectLedger ledger, ICalendar calendar, IClock 
             var other => throw new InvalidOperationException($"Unknown answer {other.GetType().Name}."),
         };
     }
+
+    // The event itself stands in the host's calendar at its old time, which may overlap the new one.
+    private static bool IsTaken(FreeBusy freeBusy, Meeting meeting) => freeBusy is FreeBusy.Known known && known.Times.Any(t =>
+        t.Start < meeting.End && t.End > meeting.Start && t.Status is BusyStatus.Busy or BusyStatus.OutOfOffice
+        && !(t.Start == meeting.BookedStart && t.End == meeting.BookedStart + Duration.FromMinutes(meeting.Minutes)));
 }

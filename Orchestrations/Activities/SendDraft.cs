@@ -21,12 +21,19 @@ public sealed class SendDraft(EffectLedger ledger, IMailer mailer, IClock clock)
         if (context.Effect is not { State: EffectState.Intended, GraphId: { } draft })
             return EffectResult.Done;
         var now = clock.GetCurrentInstant();
+        var isWanted = context.IsStillWanted && !context.IsTooLate(now);
         // A draft of which no send was ever begun can still be let be; after that only its own id can tell whether it went.
         if (context.Effect.TriedAt is null)
         {
-            if (!context.IsStillWanted)
+            if (!isWanted)
                 return await ledger.DropAsync(input, cancellationToken);
+            if (context.WaitsForTheLead)
+                return EffectResult.Later(now + GiveUp);
             await ledger.TryingAsync(input, now, cancellationToken);
+        }
+        else if (!isWanted)
+        {
+            return await LookAsync(context, draft, now, cancellationToken);
         }
 
         var triedAt = context.Effect.TriedAt ?? now;
@@ -59,4 +66,26 @@ public sealed class SendDraft(EffectLedger ledger, IMailer mailer, IClock clock)
             return EffectResult.Later(until);
         }
     }
+
+    // Overtaken after a send was begun whose answer was lost: it is found out whether it went, and it is not sent now.
+    private async Task<EffectResult> LookAsync(EffectContext context, string draft, Instant now, CancellationToken cancellationToken) =>
+        await mailer.LookAsync(context.Project.Lead.Email, draft, cancellationToken) switch
+        {
+            PortResult<SendOutcome>.Answered { Value: SendOutcome.WasSent } => await ledger.CompleteAsync(
+                context.Effect.Id.Value,
+                (writer, current, _) =>
+                {
+                    writer.Audit(EffectLedger.Event(current, "mail.sent", MailWords.Of(current.Effect.Kind), now));
+                    return Task.CompletedTask;
+                },
+                cancellationToken),
+            PortResult<SendOutcome>.Throttled throttled => EffectResult.Later(throttled.Until),
+            PortResult<SendOutcome>.Answered { Value: SendOutcome.NotFound } when now - context.Effect.TriedAt >= GiveUp => await ledger.HandOverAsync(
+                context.Effect.Id.Value, TaskKind.UncertainSend, "It is not certain whether a mail to {clinician} went out. Look among your sent items.",
+                "It is not sent again.", cancellationToken),
+            // A send that was taken may be seen late; after an hour it is certain that it was not.
+            PortResult<SendOutcome>.Answered when now - context.Effect.TriedAt >= GiveUp => await ledger.DropAsync(context.Effect.Id.Value, cancellationToken),
+            PortResult<SendOutcome>.Answered => EffectResult.Later(now + LookAgain),
+            _ => await ledger.DropAsync(context.Effect.Id.Value, cancellationToken),
+        };
 }

@@ -17,7 +17,7 @@ using NodaTime;
 namespace ClinicalEngagement.Orchestrations.Clinicians;
 
 /// <summary>Decides what comes next for a panel member, and commits it.</summary>
-public sealed class DecideClinician(IEngagementStore store, IClock clock, EngagementOptions options) : IActivity<Guid, Decided>
+public sealed class DecideClinician(IEngagementStore store, IClock clock, EngagementOptions options, EngagementMetrics metrics) : IActivity<Guid, Decided>
 {
     /// <inheritdoc/>
     public Task<Decided> RunAsync(Guid input, CancellationToken cancellationToken) =>
@@ -39,7 +39,9 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
                 return new Decided(unfinished, null, false);
 
             var now = clock.GetCurrentInstant();
-            switch (CorrectionProtocol.Next(facts, now, options))
+            var next = CorrectionProtocol.Next(facts, now, options);
+            metrics.Took(Protocols.Clinician, ClinicianTransitions.Of(facts, next));
+            switch (next)
             {
                 case ClinicianDecision.Finished:
                     return Decided.Finished;
@@ -73,7 +75,7 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
                 break;
             case ClinicianDecision.OfferAgain again:
                 writer.Add(Intend.For(member, EffectKind.BookMeeting, ClinicianProtocol.OfferCause(again.Meeting), now, again.Meeting));
-                writer.Add(Intend.For(member, EffectKind.SendOtherTimes, ClinicianProtocol.OfferCause(again.Meeting), now, again.Meeting));
+                writer.Add(Intend.For(member, EffectKind.SendOtherTimes, ClinicianProtocol.OfferCause(again.Meeting), now, again.Meeting) with { Unasked = !again.IsOwed });
                 break;
             case ClinicianDecision.Remind remind:
                 writer.Add(Intend.For(member, EffectKind.SendReminder, remind.Meeting.Id.ToString(), now, remind.Meeting));
@@ -83,6 +85,9 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
                 break;
             case ClinicianDecision.ConsiderProposal consider:
                 writer.Add(Intend.For(member, EffectKind.ConsiderProposal, ClinicianProtocol.ProposalCause(consider.Meeting), now, consider.Meeting));
+                break;
+            case ClinicianDecision.CheckSlot check:
+                writer.Add(Intend.For(member, EffectKind.CheckSlot, check.Cause, now, check.Meeting));
                 break;
             case ClinicianDecision.Move move:
                 writer.Add(Intend.For(member, EffectKind.MoveMeeting, ClinicianProtocol.MoveCause(move.Meeting), now, move.Meeting));
@@ -124,8 +129,8 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
             At = now,
             Actor = AuditActor.Workflow,
             What = end.State == MeetingState.Withdrawn ? "meeting.withdrawn" : "meeting.cancelled",
-            Words = end.State == MeetingState.Withdrawn
-                ? "The invitation to {clinician} was withdrawn, unanswered."
+            Words = end.State == MeetingState.Withdrawn ? "The invitation to {clinician} was withdrawn, unanswered."
+                : end.Meeting.LostAt is not null ? "The time with {clinician} was given up with an apology; new times are looked for."
                 : "The meeting with {clinician} was cancelled.",
         });
     }

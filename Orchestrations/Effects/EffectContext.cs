@@ -4,6 +4,7 @@ using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Orchestrations.Store;
+using NodaTime;
 
 namespace ClinicalEngagement.Orchestrations.Effects;
 
@@ -15,6 +16,9 @@ namespace ClinicalEngagement.Orchestrations.Effects;
 /// <param name="Meeting">The meeting, or null.</param>
 internal sealed record EffectContext(Effect Effect, Project Project, PanelMember? Member, Clinician? Clinician, Meeting? Meeting)
 {
+    /// <summary>Who meets the clinician: of the meeting where there is one, else as the lead set it for this person.</summary>
+    public Person Host => Project.HostOf(Meeting?.Host ?? Member?.Host ?? MeetingHost.Lead);
+
     public static async Task<EffectContext> LoadAsync(IStoreReader reader, EffectId id, CancellationToken cancellationToken)
     {
         var effect = await reader.FindAsync<Effect>(id, cancellationToken)
@@ -26,6 +30,13 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
         var meeting = effect.MeetingId is { } meetingId ? await reader.FindAsync<Meeting>(meetingId, cancellationToken) : null;
         return new EffectContext(effect, project, member, clinician, meeting);
     }
+
+    /// <summary>Whether it waits until the lead has dealt with a reply: a brief is still wanted afterwards.</summary>
+    public bool WaitsForTheLead => Effect.Kind == EffectKind.SendBrief && Member is { HasUnhandledReply: true };
+
+    /// <summary>Whether a message about a time would come after that time.</summary>
+    public bool IsTooLate(Instant now) => Meeting is { } meeting && meeting.Start <= now && Effect.Kind is EffectKind.SendFirstMessage or EffectKind.SendOtherTimes
+        or EffectKind.SendReminder or EffectKind.SendBrief or EffectKind.SendHostBrief;
 
     /// <summary>
     /// Whether the effect is still wanted: what the clinician asked for, a pause, a reply or a closed project may have overtaken it
@@ -39,7 +50,7 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
             if (Clinician?.NoMoreAt is not null || Member?.LeftAt is not null)
                 return Effect.Kind is EffectKind.CancelMeeting or EffectKind.IdentifyPanel;
             if (Project.State == ProjectState.Closed)
-                return isAnswer || Effect.Kind == EffectKind.SendUpdate;
+                return isAnswer || (Effect.Kind == EffectKind.SendUpdate && Member is not { HasUnhandledReply: true });
             // An invitation is as unasked for as the message that goes with it.
             var isUnasked = Effect.Unasked || (Effect.Kind == EffectKind.BookMeeting && Meeting is { State: MeetingState.Offered });
             if (isUnasked && (Project.State == ProjectState.Paused || Member is { HasUnhandledReply: true }))
@@ -48,9 +59,12 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
             {
                 EffectKind.BookMeeting or EffectKind.SendFirstMessage or EffectKind.SendOtherTimes =>
                     Meeting is { IsOpen: true, OfferVoid: false } && Domain.Clinicians.ClinicianProtocol.OfferCause(Meeting) == Effect.Cause,
-                EffectKind.SendReminder => Meeting is { State: MeetingState.Proposed },
-                EffectKind.MoveMeeting or EffectKind.SendBrief or EffectKind.SendHostBrief => Meeting is { State: MeetingState.Agreed },
+                EffectKind.SendReminder => Meeting is { State: MeetingState.Proposed, LostAt: null },
+                EffectKind.MoveMeeting => Meeting is { State: MeetingState.Agreed },
+                EffectKind.SendBrief or EffectKind.SendHostBrief =>
+                    Meeting is { State: MeetingState.Agreed } && Domain.Clinicians.ClinicianProtocol.BriefCause(Meeting) == Effect.Cause,
                 EffectKind.SendOutcomeReminder => Meeting is { State: MeetingState.Agreed },
+                EffectKind.CheckSlot => Meeting is { State: MeetingState.Proposed or MeetingState.Agreed, LostAt: null },
                 EffectKind.ConsiderProposal => Meeting is { IsOpen: true, CounterProposal: not null },
                 _ => true,
             };

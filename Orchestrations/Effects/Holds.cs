@@ -1,5 +1,7 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
 
@@ -30,6 +32,15 @@ internal static class Holds
                     MeetingId = meeting.Id,
                     ExpiresAt = expires,
                 });
+    }
+
+    /// <summary>Keeps an agreed time for both until it is over, and lets go of the others that were offered with it.</summary>
+    public static async Task AgreeAsync(IStoreWriter writer, Meeting agreed, CancellationToken cancellationToken)
+    {
+        if (await writer.FindAsync<PanelMember>(agreed.MemberId, cancellationToken) is not { } member
+            || await writer.FindAsync<Project>(agreed.ProjectId, cancellationToken) is not { } project)
+            return;
+        await HoldAsync(writer, agreed, [agreed.Start], [member.Email, project.HostOf(agreed.Host).Email], agreed.End, cancellationToken);
     }
 
     /// <summary>What others hold of these people's time.</summary>

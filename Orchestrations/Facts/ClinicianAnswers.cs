@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Calendars;
@@ -14,64 +15,76 @@ using static ClinicalEngagement.Orchestrations.Facts.FactResult;
 namespace ClinicalEngagement.Orchestrations.Facts;
 
 /// <summary>What a clinician (or their secretary) says by a signed link. Doing the same thing twice changes nothing the second time.</summary>
-public sealed class ClinicianAnswers(IEngagementStore store, IClock clock, EngagementOptions options)
+public sealed class ClinicianAnswers(IEngagementStore store, IClock clock, EngagementOptions options, EngagementMetrics metrics)
 {
-    private static readonly Duration TooLateToMove = Duration.FromHours(2);
-
     /// <summary>Takes one of the offered times.</summary>
-    public Task<FactResult> PickTimeAsync(MeetingId id, Instant time, CancellationToken cancellationToken) => OnMeetingAsync(
-        id,
-        (writer, meeting, member, now) =>
+    /// <param name="id">The meeting.</param>
+    /// <param name="time">Which of its times.</param>
+    /// <param name="channel">How they want to meet, or null when they do not say.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<FactResult> PickTimeAsync(MeetingId id, Instant time, MeetingChannel? channel, CancellationToken cancellationToken) => OnMeetingAsync(
+        id, new MeetingStep.Pick(time, channel),
+        async (writer, meeting, member, now, token) =>
         {
-            if (meeting.State == MeetingState.Agreed && meeting.Start == time)
-                return Ok();
-            if (meeting.Offers.All(o => o.Start != time) || time <= now)
-                return Task.FromResult<FactResult>(new Refused("That time is no longer on offer. Choose another, or reply to the mail."));
-            if (meeting.State == MeetingState.Agreed && (meeting.Moves >= options.MaxMoves || meeting.Start - now < TooLateToMove))
-                return Task.FromResult<FactResult>(new Refused("It is too late to change the time here. Please reply to the mail or ring."));
-            writer.Update(LeadFacts.Agree(meeting, time, now) with { Moves = meeting.Moves + (meeting.State == MeetingState.Agreed ? 1 : 0) });
+            await Holds.AgreeAsync(writer, meeting, token);
             Happened(writer, member, now, "meeting.agreed", $"{{clinician}} agreed to {MeetingTime.Long(time)}.");
-            return Ok();
         },
         cancellationToken);
 
     /// <summary>Proposes a time of their own; it is taken if it is possible, else the lead is asked.</summary>
     public Task<FactResult> ProposeTimeAsync(MeetingId id, Instant time, CancellationToken cancellationToken) => OnMeetingAsync(
-        id,
-        (writer, meeting, member, now) =>
+        id, new MeetingStep.Propose(time),
+        (writer, _, member, now, _) =>
         {
-            if (time <= now + TooLateToMove)
-                return Task.FromResult<FactResult>(new Refused("That time is too soon. Choose one that is at least two hours ahead."));
-            if (time > now + Duration.FromDays(options.ChosenWithinDays))
-                return Task.FromResult<FactResult>(new Refused("That is too far ahead. Choose a time within twelve weeks."));
-            writer.Update(meeting with { CounterProposal = time, AnsweredAt = now });
             Happened(writer, member, now, "meeting.other-time", $"{{clinician}} proposed {MeetingTime.Long(time)}.");
-            return Ok();
+            return Task.CompletedTask;
         },
         cancellationToken);
 
-    /// <summary>Declines; no reason is asked for.</summary>
-    public Task<FactResult> DeclineAsync(MeetingId id, CancellationToken cancellationToken) => OnMeetingAsync(
-        id,
-        async (writer, meeting, member, now) =>
+    /// <summary>Declines; a reason is optional and never chased.</summary>
+    /// <param name="id">The meeting.</param>
+    /// <param name="reason">At most 500 characters, for the lead alone; or null.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<FactResult> DeclineAsync(MeetingId id, string? reason, CancellationToken cancellationToken) => OnMeetingAsync(
+        id, new MeetingStep.Decline(Reason(reason)),
+        async (writer, meeting, member, now, token) =>
         {
-            await EndAsync(writer, meeting, now, cancellationToken);
+            await EndAsync(writer, meeting, now, token);
             Happened(writer, member, now, "meeting.declined", "{clinician} declined.");
-            return Recorded.Ok;
         },
         cancellationToken);
 
     /// <summary>"Not now, ask me in a month."</summary>
     public Task<FactResult> NotNowAsync(MeetingId id, CancellationToken cancellationToken) => OnMeetingAsync(
-        id,
-        async (writer, meeting, member, now) =>
+        id, new MeetingStep.Decline(),
+        async (writer, meeting, member, now, token) =>
         {
-            await EndAsync(writer, meeting, now, cancellationToken);
-            writer.Update(member with { PausedUntil = WorkingTime.At(WorkingTime.DateOf(now).PlusMonths(1), options.SendFrom) });
+            await EndAsync(writer, meeting, now, token);
+            writer.Update(member with { PausedUntil = InAMonth(now, options) });
             Happened(writer, member, now, "member.paused", "{clinician} asked to be asked again in a month.");
-            return Recorded.Ok;
         },
         cancellationToken);
+
+    /// <summary>Names a colleague to be met in their place. The lead decides; nobody else ever names one.</summary>
+    /// <param name="id">The meeting they were asked for.</param>
+    /// <param name="name">The colleague's name.</param>
+    /// <param name="email">The colleague's address.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<FactResult> NameDeputyAsync(MeetingId id, string name, string email, CancellationToken cancellationToken)
+    {
+        var deputy = new Person(OneLine.Of(name, 100), new EmailAddress(email.Trim()));
+        if (deputy.Name.Length == 0 || !MailAddress.TryCreate(deputy.Email.Value, out var address) || address.Address != deputy.Email.Value)
+            return Task.FromResult<FactResult>(new Refused("Enter your colleague’s name and their e-mail address."));
+        return OnMeetingAsync(
+            id, new MeetingStep.Decline(),
+            async (writer, meeting, member, now, token) =>
+            {
+                await EndAsync(writer, meeting, now, token);
+                writer.Update(member with { Deputy = deputy, DeputyAt = now });
+                Happened(writer, member, now, "member.deputy", "{clinician} named a colleague to be met in their place.");
+            },
+            cancellationToken);
+    }
 
     /// <summary>"No more, please": respected in every project at once.</summary>
     public Task<FactResult> NoMoreAsync(PanelMemberId id, CancellationToken cancellationToken) => store.WriteAsync<FactResult>(
@@ -115,29 +128,43 @@ public sealed class ClinicianAnswers(IEngagementStore store, IClock clock, Engag
         },
         cancellationToken);
 
+    internal static Instant InAMonth(Instant now, EngagementOptions options) => WorkingTime.At(WorkingTime.DateOf(now).PlusMonths(1), options.SendFrom);
+
+    /// <summary>A reason as it is kept, or null.</summary>
+    internal static string? Reason(string? words) => OneLine.Of(words ?? "", 500) is { Length: > 0 } reason ? reason : null;
+
+    /// <summary>The event goes out of both calendars; the clinician has said no, so no words go with it.</summary>
+    internal static async Task EndAsync(IStoreWriter writer, Meeting declined, Instant now, CancellationToken cancellationToken)
+    {
+        await Holds.ReleaseAsync(writer, declined.Id, cancellationToken);
+        await Cancellations.IntendAsync(writer, declined, now, cancellationToken);
+    }
+
     private Task<FactResult> OnMeetingAsync(
-        MeetingId id, Func<IStoreWriter, Meeting, PanelMember, Instant, Task<FactResult>> change, CancellationToken cancellationToken) => store.WriteAsync<FactResult>(
+        MeetingId id, MeetingStep step, Func<IStoreWriter, Meeting, PanelMember, Instant, CancellationToken, Task> taken,
+        CancellationToken cancellationToken) => store.WriteAsync<FactResult>(
         async (writer, token) =>
         {
             if (await writer.FindAsync<Meeting>(id, token) is not { } meeting
                 || await writer.FindAsync<PanelMember>(meeting.MemberId, token) is not { } member)
                 return NotFound();
-            if (!meeting.IsOpen || meeting.End <= clock.GetCurrentInstant())
-                return new Refused("This invitation is no longer open. There is nothing you need to do.");
-            var result = await change(writer, meeting, member, clock.GetCurrentInstant());
+            var now = clock.GetCurrentInstant();
+            switch (MeetingSteps.Take(meeting, step, now, options))
+            {
+                case StepResult.Refused refused:
+                    return new Refused(StepWords.ForClinician(refused.Why));
+                case StepResult.Taken { Meeting: var next }:
+                    metrics.Took(Protocols.Meeting, MeetingTransitions.Of(meeting.State, step, next.State));
+                    writer.Update(next);
+                    await taken(writer, next, member, now, token);
+                    break;
+            }
+
             writer.Nudge(Instances.Of(member.Id));
             writer.Nudge(Instances.Of(member.ProjectId));
-            return result;
+            return Recorded.Ok;
         },
         cancellationToken);
-
-    // The event goes out of both calendars; the clinician has said no, so no words go with it.
-    private static async Task EndAsync(IStoreWriter writer, Meeting meeting, Instant now, CancellationToken cancellationToken)
-    {
-        writer.Update(meeting with { State = MeetingState.Declined, AnsweredAt = now, CounterProposal = null });
-        await Holds.ReleaseAsync(writer, meeting.Id, cancellationToken);
-        await Cancellations.IntendAsync(writer, meeting, now, cancellationToken);
-    }
 
     private static void Happened(IStoreWriter writer, PanelMember member, Instant now, string what, string words) => writer.Audit(new AuditEvent
     {
@@ -150,6 +177,4 @@ public sealed class ClinicianAnswers(IEngagementStore store, IClock clock, Engag
     });
 
     private static Refused NotFound() => new("This link no longer leads anywhere. Please reply to the mail instead.");
-
-    private static Task<FactResult> Ok() => Task.FromResult<FactResult>(Recorded.Ok);
 }

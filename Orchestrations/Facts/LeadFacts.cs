@@ -20,7 +20,7 @@ namespace ClinicalEngagement.Orchestrations.Facts;
 /// What a project lead says and does, each committed with its audit event, the tasks it settles and a nudge. Doing the same thing twice
 /// changes nothing the second time.
 /// </summary>
-public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOptions options)
+public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOptions options, EngagementMetrics metrics)
 {
     /// <summary>Records what came of a meeting; "did not take place" looks for new times.</summary>
     public Task<FactResult> RecordOutcomeAsync(MeetingId id, Outcome outcome, CancellationToken cancellationToken) => store.WriteAsync<FactResult>(
@@ -29,14 +29,15 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
             if (await writer.FindAsync<Meeting>(id, token) is not { } meeting)
                 return NotFound("meeting");
             var now = clock.GetCurrentInstant();
-            if (meeting.OutcomeAt is not null)
+            MeetingStep step = outcome == Outcome.TookPlace ? new MeetingStep.TookPlace() : new MeetingStep.DidNotTakePlace();
+            var taken = MeetingSteps.Take(meeting, step, now, options);
+            if (taken is StepResult.Refused { Why: var why })
+                return new Refused(StepWords.ForLead(why));
+            if (taken is not StepResult.Taken { Meeting: var next })
                 return Recorded.Ok;
-            if (meeting.State != MeetingState.Agreed)
-                return new Refused("This meeting was not agreed, so there is no outcome to record. If you have spoken, use “We’ve spoken”.");
-            if (meeting.Start > now)
-                return new Refused($"This meeting is on {MeetingTime.Long(meeting.Start)}. Record what came of it afterwards.");
             var member = await MemberAsync(writer, meeting.MemberId, token);
-            writer.Update(meeting with { State = outcome == Outcome.TookPlace ? MeetingState.Held : MeetingState.NotHeld, OutcomeAt = now });
+            metrics.Took(Protocols.Meeting, MeetingTransitions.Of(meeting.State, step, next.State));
+            writer.Update(next);
             if (outcome == Outcome.DidNotTakePlace)
                 writer.Update(member with { MeetingWantedAt = now + Duration.FromMilliseconds(1) });
             await Holds.ReleaseAsync(writer, id, token);
@@ -216,7 +217,18 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
                     return new Refused("There is no open invitation to agree a time for. Ask for new times.");
                 if (meeting.Offers.All(o => o.Start != time) && meeting.Start != time)
                     return new Refused("That time was not offered.");
-                writer.Update(Agree(meeting, time, now));
+                var step = new MeetingStep.Settle(time);
+                switch (MeetingSteps.Take(meeting, step, now, options))
+                {
+                    case StepResult.Refused refused:
+                        return new Refused(StepWords.ForLead(refused.Why));
+                    case StepResult.Taken { Meeting: var agreed }:
+                        metrics.Took(Protocols.Meeting, MeetingTransitions.Of(meeting.State, step, agreed.State));
+                        writer.Update(agreed);
+                        await Holds.AgreeAsync(writer, agreed, token);
+                        break;
+                }
+
                 Happened(writer, member, now, "meeting.agreed", $"{{clinician}} agreed to {MeetingTime.Long(time)}, by reply.");
             }
 
@@ -325,16 +337,6 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
         effect.MeetingId is { } id && await reader.FindAsync<Meeting>(id, cancellationToken) is { EventId: { } eventId }
             ? [effect.Key, eventId[(eventId.IndexOf(':', StringComparison.Ordinal) + 1)..]]
             : [effect.Key];
-
-    internal static Meeting Agree(Meeting meeting, Instant time, Instant now) => meeting with
-    {
-        State = MeetingState.Agreed,
-        Start = time,
-        Reason = meeting.Offers.FirstOrDefault(o => o.Start == time)?.Reason ?? meeting.Reason,
-        ClinicalMinutesAtRisk = meeting.Offers.FirstOrDefault(o => o.Start == time)?.ClinicalMinutesAtRisk ?? meeting.ClinicalMinutesAtRisk,
-        AnsweredAt = now,
-        CounterProposal = null,
-    };
 
     private Task<FactResult> SetStateAsync(ProjectId id, ProjectState state, string what, string words, CancellationToken cancellationToken) => OnProjectAsync(
         id,

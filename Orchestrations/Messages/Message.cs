@@ -21,27 +21,30 @@ public abstract record Message
     /// <summary>The numbers of the plan's facts that it shows.</summary>
     public IReadOnlyList<int> FactsShown { get; init; } = [];
 
+    /// <summary>Who meets the clinician when it is not the lead, who writes; or null.</summary>
+    public Person? Host { get; init; }
+
     /// <summary>The first message: the lead's words, one time, two alternatives, one plain signed link.</summary>
     /// <param name="Words">The lead's words.</param>
     /// <param name="Meeting">The meeting with its offered times.</param>
     /// <param name="Answer">The link to answer.</param>
     public sealed record First(string Words, Meeting Meeting, Uri Answer) : Message;
 
-    /// <summary>A further offer after a decline, in the reminder's place.</summary>
-    public sealed record OtherTimes(Meeting Meeting, Uri Answer) : Message;
+    /// <summary>A further offer: after a decline, in the reminder's place; or one that was asked for, or is owed.</summary>
+    /// <param name="Meeting">The meeting with its offered times.</param>
+    /// <param name="Reason">Why it comes.</param>
+    /// <param name="Answer">The link to answer.</param>
+    public sealed record OtherTimes(Meeting Meeting, OfferReason Reason, Uri Answer) : Message;
 
     /// <summary>The one automatic reminder.</summary>
     public sealed record Reminder(Meeting Meeting, Uri Answer) : Message;
 
     /// <summary>The brief one working day before, to the clinician.</summary>
     /// <param name="Meeting">The meeting.</param>
+    /// <param name="Facts">The facts for their specialty, those about it first.</param>
     /// <param name="OpenConcerns">Their open concerns and suggestions, in their words.</param>
     /// <param name="Words">The link by which they can send words before the meeting.</param>
-    public sealed record Brief(Meeting Meeting, IReadOnlyList<string> OpenConcerns, Uri Words) : Message
-    {
-        /// <summary>How many facts it shows: a brief that is not read before the meeting is no brief.</summary>
-        public const int MostFacts = 3;
-    }
+    public sealed record Brief(Meeting Meeting, IReadOnlyList<SourcedFact> Facts, IReadOnlyList<string> OpenConcerns, Uri Words) : Message;
 
     /// <summary>The brief with listening prompts, to the host.</summary>
     /// <param name="Meeting">The meeting.</param>

@@ -17,8 +17,11 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
 {
     private static readonly Duration WordsLinkLasts = Duration.FromDays(60);
 
-    internal Task<Message> WriteAsync(EffectContext context, CancellationToken cancellationToken) =>
-        store.ReadAsync((reader, token) => WriteAsync(reader, context, token), cancellationToken);
+    internal async Task<Message> WriteAsync(EffectContext context, CancellationToken cancellationToken)
+    {
+        var message = await store.ReadAsync((reader, token) => WriteAsync(reader, context, token), cancellationToken);
+        return context.Host.Email == context.Project.Lead.Email ? message : message with { Host = context.Host };
+    }
 
     private async Task<Message> WriteAsync(IStoreReader reader, EffectContext context, CancellationToken cancellationToken)
     {
@@ -32,19 +35,21 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
             case EffectKind.SendFirstMessage:
                 return new Message.First(member.FirstMessageWords ?? project.FirstMessageWords, meeting!, AnswerLink()) { Project = project, To = to };
             case EffectKind.SendOtherTimes:
-                return new Message.OtherTimes(meeting!, AnswerLink()) { Project = project, To = to };
+                var before = (await reader.ListAsync<Meeting>(m => m.MemberId == member.Id, cancellationToken)).Where(m => m.Number < meeting!.Number).MaxBy(m => m.Number);
+                return new Message.OtherTimes(meeting!, OfferReasons.After(before, member), AnswerLink()) { Project = project, To = to };
             case EffectKind.SendReminder:
                 return new Message.Reminder(meeting!, AnswerLink()) { Project = project, To = to };
             case EffectKind.SendBrief:
                 var concerns = await reader.ListAsync<Concern>(c => c.MemberId == member.Id && c.ClosedAt == null, cancellationToken);
-                return new Message.Brief(meeting!, [.. concerns.OrderBy(c => c.RaisedAt).Select(c => c.Words)], words)
+                var facts = BriefFacts.For(project.Plan.Facts, context.Clinician?.Specialty ?? "");
+                return new Message.Brief(meeting!, facts, [.. concerns.OrderBy(c => c.RaisedAt).Select(c => c.Words)], words)
                 {
                     Project = project,
                     To = to,
-                    FactsShown = [.. project.Plan.Facts.Take(Message.Brief.MostFacts).Select(f => f.Number)],
+                    FactsShown = [.. facts.Select(f => f.Number)],
                 };
             case EffectKind.SendHostBrief:
-                return new Message.HostBrief(meeting!, member.Name, context.Clinician?.Role ?? "", member.Reason) { Project = project, To = project.Lead };
+                return new Message.HostBrief(meeting!, member.Name, context.Clinician?.Role ?? "", member.Reason) { Project = project, To = context.Host };
             case EffectKind.SendOutcomeReminder:
                 return new Message.OutcomeReminder(meeting!, member.Name) { Project = project, To = project.Lead };
             case EffectKind.SendResponse:

@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Scheduling;
 using NodaTime;
 
@@ -32,8 +33,9 @@ public interface ICalendar
     /// <summary>Creates the event under its key and invites. A key that was used already resolves to the event there is.</summary>
     Task<PortResult<CalendarEvent>> CreateAsync(EmailAddress organiser, NewCalendarEvent newEvent, CancellationToken cancellationToken);
 
-    /// <summary>Moves the event; attendees are told by the calendar.</summary>
-    Task<PortResult<CalendarEvent>> MoveAsync(EmailAddress organiser, string eventId, Instant start, Duration duration, CancellationToken cancellationToken);
+    /// <summary>Moves the event and says where it is (null: as before), in one change; attendees are told by the calendar.</summary>
+    Task<PortResult<CalendarEvent>> MoveAsync(
+        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, CancellationToken cancellationToken);
 
     /// <summary>Cancels the event with words for the attendees. An event that is gone or cancelled already is a success.</summary>
     /// <returns>True when this call cancelled it, false when there was nothing to cancel.</returns>
@@ -51,9 +53,24 @@ public interface ICalendar
 /// <param name="Duration">Its length, without buffers.</param>
 /// <param name="Attendees">Who is invited.</param>
 /// <param name="Tentative">Shown as tentative in the organiser's calendar until it is agreed.</param>
-/// <param name="Online">With a Teams link.</param>
+/// <param name="Place">Where, or null while nobody has said.</param>
 public sealed record NewCalendarEvent(
-    string Key, string Subject, string BodyText, Instant Start, Duration Duration, IReadOnlyList<Person> Attendees, bool Tentative, bool Online);
+    string Key, string Subject, string BodyText, Instant Start, Duration Duration, IReadOnlyList<Person> Attendees, bool Tentative, EventPlace? Place = null);
+
+/// <summary>Where an event is.</summary>
+/// <param name="Words">As the calendar shows it; no address of anybody's.</param>
+/// <param name="Online">With a Teams link.</param>
+public sealed record EventPlace(string Words, bool Online)
+{
+    /// <summary>The place of a meeting, or null while nobody has said how they meet.</summary>
+    public static EventPlace? Of(MeetingChannel channel) => channel switch
+    {
+        MeetingChannel.InPerson => new("In person", Online: false),
+        MeetingChannel.Teams => new("Microsoft Teams", Online: true),
+        MeetingChannel.Phone => new("By telephone", Online: false),
+        _ => null,
+    };
+}
 
 /// <summary>An event as the organiser's calendar has it.</summary>
 /// <param name="Id">Its immutable id.</param>

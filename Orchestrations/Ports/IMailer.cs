@@ -12,6 +12,10 @@ public interface IMailer
     /// <summary>Gets the message by its id: a draft is sent; one already sent is a success.</summary>
     Task<PortResult<SendOutcome>> SendDraftAsync(EmailAddress mailbox, string draftId, CancellationToken cancellationToken);
 
+    /// <summary>Looks whether a draft whose sending was begun went out; sends nothing.</summary>
+    /// <returns><see cref="SendOutcome.WasSent"/>, <see cref="SendOutcome.StillDraft"/>, or <see cref="SendOutcome.NotFound"/> while it cannot be told.</returns>
+    Task<PortResult<SendOutcome>> LookAsync(EmailAddress mailbox, string draftId, CancellationToken cancellationToken);
+
     /// <summary>What came into the mailbox since a moment: headers only, bodies are never read.</summary>
     Task<PortResult<IReadOnlyList<IncomingMail>>> GetIncomingAsync(EmailAddress mailbox, Instant since, CancellationToken cancellationToken);
 }
@@ -46,6 +50,9 @@ public enum SendOutcome
 
     /// <summary>It was out already.</summary>
     WasSent,
+
+    /// <summary>It lies among the drafts and has not gone.</summary>
+    StillDraft,
 
     /// <summary>The message is not to be found just now; sent items can lag. Look again later, never make a second one.</summary>
     NotFound,

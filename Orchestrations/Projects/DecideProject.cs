@@ -14,7 +14,7 @@ using NodaTime;
 namespace ClinicalEngagement.Orchestrations.Projects;
 
 /// <summary>Decides what comes next for a project as a whole, and commits it.</summary>
-public sealed class DecideProject(IEngagementStore store, IClock clock, EngagementOptions options) : IActivity<Guid, Decided>
+public sealed class DecideProject(IEngagementStore store, IClock clock, EngagementOptions options, EngagementMetrics metrics) : IActivity<Guid, Decided>
 {
     /// <inheritdoc/>
     public Task<Decided> RunAsync(Guid input, CancellationToken cancellationToken) =>
@@ -37,7 +37,9 @@ public sealed class DecideProject(IEngagementStore store, IClock clock, Engageme
                 return new Decided(unfinished, null, false);
 
             var now = clock.GetCurrentInstant();
-            switch (ProjectProtocol.Next(facts, now, options))
+            var next = ProjectProtocol.Next(facts, now, options);
+            metrics.Took(Protocols.Project, ProjectTransitions.Of(next));
+            switch (next)
             {
                 case ProjectDecision.Finished:
                     return Decided.Finished;

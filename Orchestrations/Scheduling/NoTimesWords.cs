@@ -8,7 +8,7 @@ internal static class NoTimesWords
     public static string Of(UnplannedMeeting unplanned) => unplanned.Search switch
     {
         SlotSearchResult.CalendarUnknown unknown => unknown.Who.Contains(SlotParty.Clinician)
-            ? "their calendar cannot be read, so no time is known to be free." : "your calendar cannot be read.",
+            ? "their calendar cannot be read, so no time is known to be free." : "the host’s calendar cannot be read.",
         SlotSearchResult.NoneInWindow none => none.Excluded.Count == 0
             ? "no time is free within six weeks."
             : $"no time is free within six weeks; most are ruled out by: {SlotRuleWords.Of(none.Excluded[0].Rule)}.",

@@ -39,7 +39,7 @@ public sealed class PanelTimes(EffectLedger ledger, IEngagementStore store, ICal
         // Another member's search has found their times as well, or nobody may be met yet.
         if (waiting.Count == 0)
             return await ledger.CompleteAsync(effect, (_, _, _) => Task.CompletedTask, cancellationToken);
-        EmailAddress[] people = [context.Project.Lead.Email, .. waiting.Select(w => w.Member.Email)];
+        EmailAddress[] people = [.. waiting.SelectMany(w => new[] { HostOf(context, w).Email, w.Member.Email }).Distinct()];
         var window = new Interval(now, now + Duration.FromDays(options.ProposedWithinDays));
         return await calendar.GetFreeBusyAsync(context.Project.Lead.Email, people, window, cancellationToken) switch
         {
@@ -68,10 +68,12 @@ public sealed class PanelTimes(EffectLedger ledger, IEngagementStore store, ICal
     private async Task StoreAsync(
         IStoreWriter writer, EffectContext context, IReadOnlyDictionary<EmailAddress, FreeBusy> calendars, Instant now, CancellationToken cancellationToken)
     {
-        var waiting = (await WaitingAsync(writer, context, now, cancellationToken)).Where(f => calendars.ContainsKey(f.Member.Email)).ToArray();
+        var waiting = (await WaitingAsync(writer, context, now, cancellationToken))
+            .Where(f => calendars.ContainsKey(f.Member.Email) && calendars.ContainsKey(HostOf(context, f).Email))
+            .ToArray();
         if (waiting.Length == 0)
             return;
-        EmailAddress[] people = [context.Project.Lead.Email, .. waiting.Select(f => f.Member.Email)];
+        EmailAddress[] people = [.. waiting.SelectMany(f => new[] { HostOf(context, f).Email, f.Member.Email }).Distinct()];
         var holds = await Holds.OfOthersAsync(writer, waiting.Select(f => MeetingOf(f).Id).ToHashSet(), people, now, cancellationToken);
         var batch = waiting.ToDictionary(f => f.Member.Id.ToString());
         var asked = 0;
@@ -88,11 +90,11 @@ public sealed class PanelTimes(EffectLedger ledger, IEngagementStore store, ICal
         EffectContext context, ClinicianFacts facts, IReadOnlyDictionary<EmailAddress, FreeBusy> calendars, IReadOnlyList<SlotHold> holds, Instant now)
     {
         var notice = MeetingOf(facts).Number == 1 ? options.FirstOfferWorkingDays : options.NoticeWorkingDays;
-        var request = SlotRequests.For(context.Project, facts.Clinician, calendars, holds, SlotMode.Proposed, notice, now, options) with
+        var request = SlotRequests.For(context.Project, HostOf(context, facts), facts.Clinician, calendars, holds, SlotMode.Proposed, notice, now, options) with
         {
             Declined = [.. facts.Meetings.Where(m => m.State == MeetingState.Declined).SelectMany(m => m.Offers).Select(o => o.Start).Distinct().Order()],
         };
-        return new(facts.Member.Id.ToString(), context.Project.Lead.Email.Value, facts.Member.Email.Value, request);
+        return new(facts.Member.Id.ToString(), HostOf(context, facts).Email.Value, facts.Member.Email.Value, request);
     }
 
     private async Task OfferAsync(
@@ -121,6 +123,7 @@ public sealed class PanelTimes(EffectLedger ledger, IEngagementStore store, ICal
         {
             State = MeetingState.Offered,
             Offers = offers,
+            Host = member.Host,
             OfferVoid = false,
             Start = offers[0].Start,
             Reason = offers[0].Reason,
@@ -132,7 +135,7 @@ public sealed class PanelTimes(EffectLedger ledger, IEngagementStore store, ICal
             writer.Add(meeting);
         else
             writer.Update(meeting);
-        EmailAddress[] people = [member.Email, context.Project.Lead.Email];
+        EmailAddress[] people = [member.Email, HostOf(context, facts).Email];
         await Holds.HoldAsync(
             writer, meeting, offers.Select(o => o.Start), people, WorkingTime.AddWorkingDays(now, options.HoldWorkingDays, context.Project.Nation), cancellationToken);
         if (member.NoTimesAt is not null)
@@ -166,6 +169,9 @@ public sealed class PanelTimes(EffectLedger ledger, IEngagementStore store, ICal
         if (context.Effect.MemberId is { } own && own != member.Id)
             writer.Nudge(Instances.Of(member.Id));
     }
+
+    /// <summary>Who is to meet them, as the lead has it now.</summary>
+    private static Person HostOf(EffectContext context, ClinicianFacts facts) => context.Project.HostOf(facts.Member.Host);
 
     /// <summary>The offer that is replaced, or the member's next meeting.</summary>
     private static (MeetingId Id, int Number) MeetingOf(ClinicianFacts facts)

@@ -10,17 +10,18 @@ namespace ClinicalEngagement.Orchestrations.Scheduling;
 /// <summary>Gathers what the search for times needs from calendars and store.</summary>
 internal static class SlotRequests
 {
-    /// <summary>The search for times with one clinician, hosted by the project's lead.</summary>
+    /// <summary>The search for times with one clinician.</summary>
     /// <param name="project">The project.</param>
+    /// <param name="host">Who meets them.</param>
     /// <param name="clinician">Whom to meet.</param>
-    /// <param name="calendars">Free/busy of clinician and lead.</param>
+    /// <param name="calendars">Free/busy of clinician and host.</param>
     /// <param name="holds">What others hold of their time.</param>
     /// <param name="mode">Who picks the time.</param>
     /// <param name="noticeWorkingDays">Least notice.</param>
     /// <param name="now">The time of asking.</param>
     /// <param name="options">The trust's numbers.</param>
     public static SlotRequest For(
-        Project project, Clinician clinician, IReadOnlyDictionary<EmailAddress, FreeBusy> calendars, IReadOnlyList<SlotHold> holds,
+        Project project, Person host, Clinician clinician, IReadOnlyDictionary<EmailAddress, FreeBusy> calendars, IReadOnlyList<SlotHold> holds,
         SlotMode mode, int noticeWorkingDays, Instant now, EngagementOptions options) => new()
         {
             Now = now,
@@ -36,7 +37,7 @@ internal static class SlotRequests
                 Leave = [.. clinician.QuietWeeks.Select(monday => new DateInterval(monday, monday.PlusDays(6)))],
                 Holds = HoldsOf(holds, clinician.Email),
             },
-            Host = new Diary { FreeBusy = calendars[project.Lead.Email], Nation = project.Nation, Holds = HoldsOf(holds, project.Lead.Email) },
+            Host = new Diary { FreeBusy = calendars[host.Email], Nation = project.Nation, Holds = HoldsOf(holds, host.Email) },
             QuietPeriods = options.QuietPeriods,
             Options = SlotOptions.Default with
             {

@@ -135,12 +135,15 @@ public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IM
     {
         if (await writer.FindAsync<PanelMember>(meeting.MemberId, cancellationToken) is not { } member)
             return false;
+        await AskAboutHostAsync(writer, meeting, seen, now, cancellationToken);
         var clinician = await writer.FindAsync<Clinician>(member.Email, cancellationToken);
         if (EventReading.Read(meeting, seen, member.Email, clinician?.Secretary?.Email) is not { } news)
             return false;
         writer.Update(news.Meeting);
         if (!news.Meeting.IsOpen)
             await Holds.ReleaseAsync(writer, meeting.Id, cancellationToken);
+        else if (news.Meeting.State == MeetingState.Agreed)
+            await Holds.AgreeAsync(writer, news.Meeting, cancellationToken);
         // A declined event would stay in the organiser's calendar and keep the time busy.
         if (news.Meeting.State == MeetingState.Declined)
             await Cancellations.IntendAsync(writer, news.Meeting, now, cancellationToken);
@@ -150,6 +153,26 @@ public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IM
         Tell(writer, member, now, news.What, news.Words);
         return true;
     }
+
+    /// <summary>A host who is not the lead is asked like the clinician, and may say no; then it is for the lead to find another time or another host.</summary>
+    private static async Task AskAboutHostAsync(
+        IStoreWriter writer, Meeting meeting, CalendarEvent? seen, Instant now, CancellationToken cancellationToken)
+    {
+        if (meeting.Host == MeetingHost.Lead || await writer.FindAsync<Project>(meeting.ProjectId, cancellationToken) is not { } project)
+            return;
+        var host = project.HostOf(meeting.Host).Email;
+        if (seen?.Attendees.FirstOrDefault(a => a.Email == host) is not { Answer: AnswerKind.Declined } no)
+            return;
+        var cause = $"{meeting.Id}/{no.At}";
+        if (await writer.FindAsync<PersonTask>(PersonTask.IdFor(project.Id, TaskKind.HostNotFree, cause), cancellationToken) is null)
+            TaskBook.Open(
+                writer, project.Id, TaskKind.HostNotFree, cause,
+                "The host of the meeting with {clinician} declined it. Meet them yourself, or agree another time.",
+                "The invitation stands as it is.", now, WorkingTime.AddWorkingDays(now, 1, project.Nation), meeting.MemberId, meeting.Id);
+    }
+
+    private static async Task<Nation> NationAsync(IStoreReader reader, ProjectId project, CancellationToken cancellationToken) =>
+        (await reader.FindAsync<Project>(project, cancellationToken))?.Nation ?? Nation.England;
 
     private static async Task<bool> TakeInMailAsync(
         IStoreWriter writer, EmailAddress organiser, IncomingMail mail, Instant now, CancellationToken cancellationToken)
@@ -166,7 +189,7 @@ public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IM
                 return false;
             TaskBook.Open(
                 writer, member.ProjectId, TaskKind.DeliveryFailed, mail.Id, "A mail to {clinician} could not be delivered. Check the address.",
-                "They do not hear from you.", now, WorkingTime.AddWorkingDays(now, 1, Nation.England), member.Id);
+                "They do not hear from you.", now, WorkingTime.AddWorkingDays(now, 1, await NationAsync(writer, member.ProjectId, cancellationToken)), member.Id);
             return true;
         }
 

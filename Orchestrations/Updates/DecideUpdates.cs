@@ -17,7 +17,7 @@ using NodaTime;
 namespace ClinicalEngagement.Orchestrations.Updates;
 
 /// <summary>Decides what comes next for a project's updates, and commits it.</summary>
-public sealed class DecideUpdates(IEngagementStore store, IClock clock, EngagementOptions options) : IActivity<Guid, Decided>
+public sealed class DecideUpdates(IEngagementStore store, IClock clock, EngagementOptions options, EngagementMetrics metrics) : IActivity<Guid, Decided>
 {
     /// <inheritdoc/>
     public Task<Decided> RunAsync(Guid input, CancellationToken cancellationToken) =>
@@ -39,7 +39,9 @@ public sealed class DecideUpdates(IEngagementStore store, IClock clock, Engageme
                 return new Decided(unfinished, null, false);
 
             var now = clock.GetCurrentInstant();
-            switch (UpdateProtocol.Next(facts, now, options))
+            var next = UpdateProtocol.Next(facts, now, options);
+            metrics.Took(Protocols.Updates, UpdateTransitions.Of(next));
+            switch (next)
             {
                 case UpdateDecision.Finished:
                     return Decided.Finished;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Infrastructure.Links;
 using ClinicalEngagement.Orchestrations.Facts;
 using ClinicalEngagement.Portal.Layout;
@@ -34,12 +35,13 @@ internal static class AnswerEndpoints
         var (result, field) = form["answer"].ToString() switch
         {
             "pick" => (Time(form) is { } time
-                ? await answers.PickTimeAsync(meeting, time, cancellationToken)
+                ? await answers.PickTimeAsync(meeting, time, Channel(form), cancellationToken)
                 : new FactResult.Refused("Select one of the times."), "time"),
             "propose" => (Proposed(form) is { } time
                 ? await answers.ProposeTimeAsync(meeting, time, cancellationToken)
                 : new FactResult.Refused("Enter a real date and a time, such as 14:30."), "other"),
-            "decline" => (await answers.DeclineAsync(meeting, cancellationToken), ""),
+            "decline" => (await answers.DeclineAsync(meeting, form["reason"].ToString(), cancellationToken), ""),
+            "deputy" => (await answers.NameDeputyAsync(meeting, form["deputyName"].ToString(), form["deputyEmail"].ToString(), cancellationToken), "deputyName"),
             "not-now" => (await answers.NotNowAsync(meeting, cancellationToken), ""),
             "no-more" => (await answers.NoMoreAsync(claims.Member, cancellationToken), ""),
             _ => (new FactResult.Refused("Choose one of the answers."), ""),
@@ -56,6 +58,9 @@ internal static class AnswerEndpoints
 
     private static Instant? Time(IFormCollection form) =>
         long.TryParse(form["time"], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? Instant.FromUnixTimeTicks(ticks) : null;
+
+    private static MeetingChannel? Channel(IFormCollection form) =>
+        Enum.TryParse<MeetingChannel>(form["channel"], out var channel) && Enum.IsDefined(channel) ? channel : null;
 
     private static Instant? Proposed(IFormCollection form) =>
         DateFields.Date(form, "other") is { } date && DateFields.Time(form["otherTime"].ToString()) is { } time ? DateFields.At(date, time) : null;

@@ -23,7 +23,8 @@ internal sealed class AnswerQuery(IEngagementStore store, LinkReader links, IClo
                 return null;
             var clinician = await reader.FindAsync<Clinician>(member.Email, token);
             return new AnswerView(
-                project.Name, project.Lead.Name, project.Lead.Phone, meeting, clinician?.NoMoreAt is not null, member.PausedUntil, project.SampleData, clock.GetCurrentInstant());
+                project.Name, project.Lead.Name, project.HostOf(meeting?.Host ?? member.Host).Name, project.Lead.Phone, meeting, clinician?.NoMoreAt is not null,
+                member.PausedUntil, member.DeputyAt is not null, project.SampleData, clock.GetCurrentInstant());
         },
         cancellationToken);
 }

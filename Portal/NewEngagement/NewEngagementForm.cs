@@ -50,6 +50,8 @@ public sealed record NewEngagementForm
 
     public PersonFields CoLead { get; init; } = new();
 
+    public PersonFields Sponsor { get; init; } = new();
+
     public string Clinicians { get; init; } = "";
 
     /// <summary>The form for a request: a sample, or one that comes back from the last page.</summary>
@@ -73,6 +75,7 @@ public sealed record NewEngagementForm
         Nation = request.Nation.ToString(),
         Lead = PersonFields.From(request.Lead),
         CoLead = PersonFields.From(request.CoLead),
+        Sponsor = PersonFields.From(request.Sponsor),
         Clinicians = string.Join('\n', request.Clinicians.Select(c => string.Join(", ", new[] { c.Name, c.Email, c.Role }.Where(t => !string.IsNullOrEmpty(t)).Select(Quoted)))),
     };
 
@@ -97,6 +100,7 @@ public sealed record NewEngagementForm
         Nation = form["nation"].ToString(),
         Lead = PersonFields.From(form, "lead"),
         CoLead = PersonFields.From(form, "coLead"),
+        Sponsor = PersonFields.From(form, "sponsor"),
         Clinicians = form["clinicians"].ToString().ReplaceLineEndings("\n"),
     };
 
@@ -172,6 +176,7 @@ public sealed record NewEngagementForm
             Nation = Enum.TryParse<Nation>(Nation, out var nation) && Enum.IsDefined(nation) ? nation : default,
             Lead = Lead.ToRequest(),
             CoLead = CoLead.IsEmpty ? null : CoLead.ToRequest(),
+            Sponsor = Sponsor.IsEmpty ? null : Sponsor.ToRequest(),
             Clinicians = clinicians,
         };
         return (request, errors);
@@ -192,7 +197,7 @@ public sealed record NewEngagementForm
         .Select(e => e.Field switch
         {
             var f when f.StartsWith("clinicians[", StringComparison.Ordinal) => new FieldError("clinicians", $"{WhoseRow(f, request)}: {e.Message}"),
-            "lead" or "coLead" => e with { Field = e.Field + ".name" },
+            "lead" or "coLead" or "sponsor" => e with { Field = e.Field + ".name" },
             _ => e,
         })
         .DistinctBy(e => (e.Field, e.Message))
@@ -207,7 +212,7 @@ public sealed record NewEngagementForm
     }
 
     private static readonly string[] Order =
-        ["name", "patientBenefit", "measure", "facts", "noDifferentViewKnown", "bodiesWithDifferentView", "stage", "nation", "lead", "coLead", "clinicians"];
+        ["name", "patientBenefit", "measure", "facts", "noDifferentViewKnown", "bodiesWithDifferentView", "stage", "nation", "lead", "coLead", "sponsor", "clinicians"];
 
     private static int Position(string field)
     {

@@ -23,15 +23,15 @@ internal static class MemberForms
     }
 
     private static async Task<IResult> PostAsync(
-        HttpContext http, PageOfProject page, LeadFacts facts, Guid id, Guid member, string action, CancellationToken cancellationToken)
+        HttpContext http, PageOfProject page, LeadFacts facts, MeetingFacts meetings, Guid id, Guid member, string action, CancellationToken cancellationToken)
     {
         if (!await page.HasMemberAsync(id, member, cancellationToken))
             return PageResult.NotFound();
         var form = await http.Request.ReadFormAsync(cancellationToken);
         var who = new PanelMemberId(member);
-        var (result, field, done) = action switch
+        var (result, field, done) = await MeetingForms.TakeAsync(meetings, form, who, action, cancellationToken) ?? action switch
         {
-            "outcome" => (await OutcomeAsync(facts, form, who, cancellationToken), "outcome", "outcome"),
+            "outcome" => (await OutcomeAsync(facts, meetings, form, who, cancellationToken), form["outcome"] == "moved" ? "movedTo" : "outcome", "outcome"),
             "reply" => (await facts.HandleReplyAsync(who, Agreed(form), cancellationToken), "", "reply"),
             "message" => (await MessageAsync(facts, form, who, cancellationToken), "words", "message"),
             "concern" => (await ProjectForms.RecordAsync(facts, form, who, cancellationToken), "concernWords", "concern"),
@@ -39,7 +39,7 @@ internal static class MemberForms
             "meeting" => (await facts.AskForMeetingAsync(who, cancellationToken), "meetingWanted", "meeting"),
             "position" => (await PositionAsync(facts, form["position"].ToString(), who, cancellationToken), "position", "position"),
             "remove" => (await facts.RemoveMemberAsync(who, cancellationToken), "", "removed"),
-            _ => (null, "", ""),
+            _ => default((FactResult Result, string Field, string Done)),
         };
         return result switch
         {
@@ -50,12 +50,15 @@ internal static class MemberForms
     }
 
     /// <summary>The outcome first: a concern or a position is kept only with a meeting that took place.</summary>
-    private static async Task<FactResult> OutcomeAsync(LeadFacts facts, IFormCollection form, PanelMemberId member, CancellationToken cancellationToken)
+    private static async Task<FactResult> OutcomeAsync(
+        LeadFacts facts, MeetingFacts meetings, IFormCollection form, PanelMemberId member, CancellationToken cancellationToken)
     {
-        if (form["outcome"].ToString() is not ("tookPlace" or "didNot"))
+        if (form["outcome"].ToString() is not ("tookPlace" or "didNot" or "moved"))
             return new FactResult.Refused("Select whether the meeting took place.");
         if (!Guid.TryParse(form["meeting"], out var meeting))
             return new FactResult.Refused("This meeting is not here any more. Go back to the project and look again.");
+        if (form["outcome"] == "moved")
+            return await MeetingForms.MovedAsync(meetings, form, new MeetingId(meeting), cancellationToken);
         var tookPlace = form["outcome"] == "tookPlace";
         var result = await facts.RecordOutcomeAsync(new MeetingId(meeting), tookPlace ? Outcome.TookPlace : Outcome.DidNotTakePlace, cancellationToken);
         if (result is FactResult.Refused || !tookPlace)

@@ -104,7 +104,8 @@ public sealed record TimelineEntry(long Sequence, Instant At, AuditActor Actor, 
     public static TimelineEntry Of(AuditEvent happened, IReadOnlyDictionary<PanelMemberId, string> names)
     {
         var name = happened.MemberId is { } member && names.TryGetValue(member, out var found) ? found : "a clinician";
-        string? Named(string? words) => words?.Replace("{clinician}", name, StringComparison.Ordinal);
+        string? Named(string? words) => words?.Replace("{clinician}", name, StringComparison.Ordinal)
+            .Replace("{secretary}", "the secretary", StringComparison.Ordinal).Replace("{deputy}", "a colleague", StringComparison.Ordinal);
         return new TimelineEntry(happened.Sequence, happened.At, happened.Actor, happened.What, Named(happened.Words)!, Named(happened.Why));
     }
 }

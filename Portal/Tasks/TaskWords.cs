@@ -13,10 +13,22 @@ internal static class TaskWords
     {
         PersonTask[] all = [.. tasks];
         List<PanelMemberId> members = [.. all.Select(t => t.MemberId).OfType<PanelMemberId>().Distinct()];
-        var names = members.Count == 0 ? [] : (await reader.ListAsync<PanelMember>(m => members.Contains(m.Id), cancellationToken)).ToDictionary(m => m.Id, m => m.Name);
-        return [.. all.Select(t => t with
+        var known = members.Count == 0 ? [] : (await reader.ListAsync<PanelMember>(m => members.Contains(m.Id), cancellationToken)).ToDictionary(m => m.Id);
+        var named = new List<PersonTask>();
+        foreach (var task in all)
         {
-            What = t.What.Replace("{clinician}", t.MemberId is { } id ? names.GetValueOrDefault(id, "a clinician") : "a clinician", StringComparison.Ordinal),
-        })];
+            var member = task.MemberId is { } id ? known.GetValueOrDefault(id) : null;
+            var what = task.What;
+            if (what.Contains("{secretary}", StringComparison.Ordinal))
+                what = what.Replace("{secretary}", WhomToRing(member is null ? null : await reader.FindAsync<Clinician>(member.Email, cancellationToken)), StringComparison.Ordinal);
+            what = what.Replace("{deputy}", member?.Deputy is { } deputy ? $"{deputy.Name} ({deputy.Email})" : "a colleague", StringComparison.Ordinal);
+            named.Add(task with { What = what.Replace("{clinician}", member?.Name ?? "a clinician", StringComparison.Ordinal) });
+        }
+
+        return named;
     }
+
+    private static string WhomToRing(Clinician? clinician) => clinician?.Secretary is { } secretary
+        ? $"{secretary.Name}, secretary of {{clinician}}, {(secretary.Phone is { Length: > 0 } phone ? $"on {phone}" : $"whose number is not known here ({secretary.Email})")}"
+        : "{clinician} or their secretary";
 }

@@ -75,7 +75,7 @@ internal static class Bell
     /// <summary>A meeting on Wednesday 24 June, offered on Monday 8 June at 10:00; proposed at the same time unless it is only offered.</summary>
     public static Meeting Meeting(MeetingState state, int number = 1, string start = "2026-06-24T10:00", string offered = "2026-06-08T10:00") => new()
     {
-        Id = Meetings.Meeting.IdFor(Member.Id, number),
+        Id = Domain.Meetings.Meeting.IdFor(Member.Id, number),
         ProjectId = Project.Id,
         MemberId = Member.Id,
         Number = number,
@@ -110,6 +110,10 @@ internal static class Bell
         Effect(EffectKind.BookMeeting, ClinicianProtocol.OfferCause(meeting)),
         Effect(EffectKind.SendFirstMessage, ClinicianProtocol.OfferCause(meeting)),
     ];
+
+    /// <summary>The calendars were asked again on every occasion, and the time stood.</summary>
+    public static Effect[] Checked(Meeting meeting) =>
+        [.. new[] { "reminder", "early", "brief" }.Select(occasion => Effect(EffectKind.CheckSlot, ClinicianProtocol.CheckCause(meeting, occasion)))];
 
     public static PersonTask Task(TaskKind kind, string cause) => new()
     {

@@ -98,7 +98,7 @@ public sealed class ClinicianProtocolTests
     public void Next_PlanCutBackAfterTheInvitation_StillLooksAfterTheMeeting()
     {
         var meeting = Bell.Meeting(MeetingState.Agreed);
-        var facts = Bell.Facts(meeting) with { Project = Bell.Project with { Plan = new Plan { PatientBenefit = "" } } };
+        var facts = Bell.Facts(meeting) with { Project = Bell.Project with { Plan = new Plan { PatientBenefit = "" } }, Effects = Bell.Checked(meeting) };
         facts.Next("2026-06-23T08:00").ShouldBe(new Brief(meeting));
     }
 
@@ -106,7 +106,7 @@ public sealed class ClinicianProtocolTests
     public void Next_SilentForFiveWorkingDays_RemindsOnce()
     {
         var meeting = Bell.Meeting(MeetingState.Proposed);
-        var silent = Bell.Facts(meeting) with { Effects = Bell.Invited(meeting) };
+        var silent = Bell.Facts(meeting) with { Effects = [.. Bell.Invited(meeting), .. Bell.Checked(meeting)] };
 
         silent.Next("2026-06-12T17:00").ShouldWaitUntil("2026-06-15T10:00");
         silent.Next("2026-06-15T10:00").ShouldBe(new Remind(meeting));
@@ -146,8 +146,7 @@ public sealed class ClinicianProtocolTests
 
         var ask = reminded.Next("2026-06-18T10:00").ShouldAsk(TaskKind.RingSecretary);
 
-        ask.What.ShouldContain("Ann Reed");
-        ask.What.ShouldContain("ext. 4411");
+        ask.What.ShouldContain("{secretary}", Case.Sensitive, "the name and the number are looked up when it is shown");
         reminded.With(ask).Next("2026-06-18T10:00").ShouldWaitUntil("2026-06-22T10:00");
     }
 
@@ -169,7 +168,7 @@ public sealed class ClinicianProtocolTests
         var meeting = Bell.Meeting(MeetingState.Proposed);
         var replied = Bell.Facts(meeting) with
         {
-            Effects = Bell.Invited(meeting),
+            Effects = [.. Bell.Invited(meeting), .. Bell.Checked(meeting)],
             Member = Bell.Member with { RepliedAt = Ward.Local("2026-06-10T21:14") },
         };
 
@@ -194,7 +193,7 @@ public sealed class ClinicianProtocolTests
         Bell.Facts(declined).Next("2026-06-09T09:00").ShouldBeOfType<FindTimes>();
 
         var second = Bell.Meeting(MeetingState.Offered, 2, "2026-06-25T10:00", "2026-06-09T09:00");
-        (Bell.Facts(declined, second) with { Effects = Bell.Invited(declined) }).Next("2026-06-09T09:00").ShouldBe(new OfferAgain(second));
+        (Bell.Facts(declined, second) with { Effects = Bell.Invited(declined) }).Next("2026-06-09T09:00").ShouldBe(new OfferAgain(second, OfferReason.Declined));
     }
 
     [Fact]
@@ -280,7 +279,7 @@ public sealed class ClinicianProtocolTests
         {
             Effects = [Bell.Effect(EffectKind.MoveMeeting, ClinicianProtocol.MoveCause(meeting), EffectState.Uncertain)],
         };
-        refused.Next("2026-06-16T10:00").ShouldWaitUntil("2026-06-24T08:00");
+        refused.Next("2026-06-16T10:00").ShouldWaitUntil("2026-06-22T08:00");
     }
 
     [Fact]
@@ -295,8 +294,11 @@ public sealed class ClinicianProtocolTests
     public void Next_DayBeforeTheMeeting_BriefsOnce()
     {
         var meeting = Bell.Meeting(MeetingState.Agreed);
-        Bell.Facts(meeting).Next("2026-06-16T10:00").ShouldWaitUntil("2026-06-23T08:00");
-        Bell.Facts(meeting).Next("2026-06-23T08:00").ShouldBe(new Brief(meeting));
+        Bell.Facts(meeting).Next("2026-06-16T10:00").ShouldWaitUntil("2026-06-19T08:00");
+        Bell.Facts(meeting).Next("2026-06-19T08:00").ShouldBeOfType<CheckSlot>();
+        (Bell.Facts(meeting) with { Effects = Bell.Checked(meeting) }).Next("2026-06-19T08:00").ShouldWaitUntil("2026-06-23T08:00");
+        Bell.Facts(meeting).Next("2026-06-23T08:00").ShouldBeOfType<CheckSlot>();
+        (Bell.Facts(meeting) with { Effects = Bell.Checked(meeting) }).Next("2026-06-23T08:00").ShouldBe(new Brief(meeting));
         (Bell.Facts(meeting) with { Effects = [Bell.Effect(EffectKind.SendBrief, ClinicianProtocol.BriefCause(meeting))] })
             .Next("2026-06-23T08:00").ShouldWaitUntil("2026-06-24T10:20");
     }
@@ -465,6 +467,73 @@ public sealed class ClinicianProtocolTests
         var meeting = Bell.Meeting(MeetingState.Agreed) with { EventId = null, BookedStart = null, ProposedAt = null };
         Bell.Facts(meeting).Next("2026-06-09T10:00").ShouldBe(new Book(meeting));
         (Bell.Facts(meeting) with { Effects = [Bell.Effect(EffectKind.BookMeeting, ClinicianProtocol.OfferCause(meeting), EffectState.Uncertain)] })
-            .Next("2026-06-09T10:00").ShouldWaitUntil("2026-06-23T08:00");
+            .Next("2026-06-09T10:00").ShouldWaitUntil("2026-06-19T08:00");
+    }
+
+    [Fact]
+    public void Next_ReminderDue_LooksAtTheTimeOnceMoreFirst()
+    {
+        var meeting = Bell.Meeting(MeetingState.Proposed);
+        var silent = Bell.Facts(meeting) with { Effects = Bell.Invited(meeting) };
+        silent.Next("2026-06-15T10:00").ShouldBe(new CheckSlot(meeting, ClinicianProtocol.CheckCause(meeting, "reminder")));
+    }
+
+    [Theory]
+    [InlineData(MeetingState.Proposed)]
+    [InlineData(MeetingState.Agreed)]
+    public void Next_TimeHasBecomeClinical_IsGivenUpWithAnApologyAndNewTimesAreOwed(MeetingState state)
+    {
+        var lost = Bell.Meeting(state) with { LostAt = Ward.Local("2026-06-19T08:00") };
+        var invited = Bell.Facts(lost) with { Effects = Bell.Invited(lost) };
+        var end = invited.Next("2026-06-19T08:00").ShouldBeOfType<End>();
+        end.State.ShouldBe(MeetingState.Cancelled);
+        end.Words.ShouldStartWith("I am sorry");
+
+        var given = lost with { State = MeetingState.Cancelled };
+        (invited with { Meetings = [given] }).Next("2026-06-19T08:01").ShouldBeOfType<FindTimes>();
+        var second = Bell.Meeting(MeetingState.Offered, 2, "2026-07-01T10:00", "2026-06-19T08:01");
+        var capped = invited with { Meetings = [given, second], UnaskedMessages = [Ward.Local("2026-06-18T10:00"), Ward.Local("2026-06-15T10:00")] };
+        capped.Next("2026-06-19T08:02").ShouldBe(new OfferAgain(second, OfferReason.TimeLost), "a changed time answers them, so the cap does not hold it back");
+    }
+
+    [Fact]
+    public void Next_SpokenWithAfterTheInvitation_ChasesNoMoreAndWithdrawsWithOtherWords()
+    {
+        var meeting = Bell.Meeting(MeetingState.Proposed);
+        var spoken = Bell.Facts(meeting) with { Effects = Bell.Invited(meeting), Member = Bell.Member with { SpokenAt = Ward.Local("2026-06-10T12:00") } };
+
+        spoken.Next("2026-06-15T10:00").ShouldWaitUntil("2026-06-22T10:00");
+        spoken.Next("2026-06-18T10:00").ShouldWaitUntil("2026-06-22T10:00");
+        spoken.Next("2026-06-22T10:00").ShouldBeOfType<End>().Words.ShouldStartWith("We have spoken");
+        (spoken with { Meetings = [meeting with { State = MeetingState.Withdrawn }] }).Next("2026-06-22T10:01").ShouldWaitUntil(null);
+    }
+
+    [Fact]
+    public void Next_SpokenWithBeforeTheInvitation_InvitesNobody()
+    {
+        var meeting = Bell.Meeting(MeetingState.Offered);
+        var spoken = Bell.Facts(meeting) with { Member = Bell.Member with { SpokenAt = Bell.Now } };
+        spoken.Next("2026-06-08T10:00").ShouldBeOfType<End>();
+        (spoken with { Member = spoken.Member with { MeetingWantedAt = Ward.Local("2026-06-08T10:05") } }).Next("2026-06-08T10:06").ShouldBe(new Invite(meeting));
+    }
+
+    [Fact]
+    public void Next_DeputyNamed_AsksTheLeadAndNobodyElse()
+    {
+        var named = Bell.Facts(Bell.Meeting(MeetingState.Declined) with { AnsweredAt = Ward.Local("2026-06-09T09:00") }) with
+        {
+            Member = Bell.Member with { Deputy = new Person("Dr Hall", new EmailAddress("hall@harbour.example")), DeputyAt = Ward.Local("2026-06-09T09:00") },
+        };
+        var ask = named.Next("2026-06-09T09:00").ShouldAsk(TaskKind.DeputyNamed);
+        named.With(ask).Next("2026-06-09T09:00").ShouldWaitUntil(null);
+        (named with { Member = named.Member with { MeetingWantedAt = Ward.Local("2026-06-10T09:00") } }).Next("2026-06-10T09:00").ShouldBeOfType<FindTimes>();
+    }
+
+    [Fact]
+    public void Next_HowTheyMeetIsSaid_PutsItIntoTheInvitation()
+    {
+        var meeting = Bell.Meeting(MeetingState.Agreed) with { Channel = MeetingChannel.Teams };
+        Bell.Facts(meeting).Next("2026-06-09T10:00").ShouldBe(new Move(meeting));
+        (Bell.Facts(meeting with { BookedChannel = MeetingChannel.Teams })).Next("2026-06-09T10:00").ShouldBeOfType<Wait>();
     }
 }

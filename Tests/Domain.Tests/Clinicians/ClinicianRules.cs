@@ -22,7 +22,7 @@ internal static class ClinicianRules
                 .ShouldBeTrue($"{decision} when it is over");
         if (decision is Finished)
             over.ShouldBeTrue("finished though it goes on");
-        if (decision is Invite or OfferAgain or Remind or Brief or FindTimes or Move or Book or ConsiderProposal)
+        if (decision is Invite or OfferAgain or Remind or Brief or FindTimes or Move or Book or ConsiderProposal or CheckSlot)
         {
             facts.Project.State.ShouldBe(ProjectState.Running);
             facts.Member.HasUnhandledReply.ShouldBeFalse();
@@ -39,13 +39,17 @@ internal static class ClinicianRules
             case OfferAgain again:
                 again.Meeting.State.ShouldBe(MeetingState.Offered);
                 FirstContactIsAllowed(facts);
-                MayBeSent(facts, now, options);
+                MayBeSent(facts, now, options, again.IsOwed);
                 break;
             case Remind remind:
                 remind.Meeting.State.ShouldBe(MeetingState.Proposed);
                 facts.Effects.ShouldNotContain(e => e.Kind == EffectKind.SendReminder && (e.State != EffectState.Dropped || e.Cause == remind.Meeting.Id.ToString()));
                 facts.Effects.ShouldNotContain(e => e.Kind == EffectKind.SendOtherTimes && e.State != EffectState.Dropped);
                 MayBeSent(facts, now, options);
+                remind.Meeting.LostAt.ShouldBeNull();
+                (facts.Member.SpokenAt is { } spoken && facts.Member.MeetingWantedAt is null
+                    && WorkingTime.DateOf(spoken) >= WorkingTime.DateOf(remind.Meeting.ProposedAt ?? remind.Meeting.OfferedAt)).ShouldBeFalse("chased after they have spoken");
+                facts.Effects.ShouldContain(e => e.Kind == EffectKind.CheckSlot, "reminded of a time that nobody looked at again");
                 break;
             case Brief brief:
                 brief.Meeting.State.ShouldBe(MeetingState.Agreed);
@@ -60,6 +64,8 @@ internal static class ClinicianRules
         }
 
         IsNew(facts, decision);
+        if (ClinicianTransitions.Of(facts, decision) is { } name)
+            ClinicianTransitions.All.ShouldContain(name);
     }
 
     /// <summary>The effects that a decision makes, as they are committed.</summary>
@@ -67,6 +73,7 @@ internal static class ClinicianRules
     {
         FindTimes find => [(EffectKind.FindTimes, find.Cause)],
         Invite invite => [(EffectKind.BookMeeting, ClinicianProtocol.OfferCause(invite.Meeting)), (EffectKind.SendFirstMessage, ClinicianProtocol.OfferCause(invite.Meeting))],
+        CheckSlot check => [(EffectKind.CheckSlot, check.Cause)],
         OfferAgain again => [(EffectKind.BookMeeting, ClinicianProtocol.OfferCause(again.Meeting)), (EffectKind.SendOtherTimes, ClinicianProtocol.OfferCause(again.Meeting))],
         Book book => [(EffectKind.BookMeeting, ClinicianProtocol.OfferCause(book.Meeting))],
         Remind remind => [(EffectKind.SendReminder, remind.Meeting.Id.ToString())],
@@ -95,13 +102,15 @@ internal static class ClinicianRules
             facts.Member.FirstMessageApprovedAt.ShouldNotBeNull();
     }
 
-    private static void MayBeSent(ClinicianFacts facts, Instant now, EngagementOptions options)
+    private static void MayBeSent(ClinicianFacts facts, Instant now, EngagementOptions options, bool isOwed = false)
     {
         var local = now.InZone(DateTimeZoneProviders.Tzdb["Europe/London"]);
         local.DayOfWeek.ShouldNotBeOneOf(IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday);
         local.TimeOfDay.ShouldBeGreaterThanOrEqualTo(options.SendFrom);
         local.TimeOfDay.ShouldBeLessThan(options.SendUntil);
         options.QuietPeriods.ShouldNotContain(q => local.Date >= q.From && local.Date <= q.To);
+        if (isOwed)
+            return;
         facts.UnaskedMessages.Count(at => WorkingTime.AddWorkingDays(at, options.CapWorkingDays, facts.Project.Nation) > now)
             .ShouldBeLessThan(options.UnaskedCap);
     }

@@ -67,7 +67,7 @@ internal sealed class ClinicianWalk(Tape tape)
         foreach (var (kind, cause) in ClinicianRules.EffectsOf(decision))
         {
             facts = facts with { Effects = [.. facts.Effects, Bell.Effect(kind, cause, EffectState.Intended) with { IntendedAt = now, MeetingId = meeting?.Id }] };
-            if (kind is EffectKind.SendFirstMessage or EffectKind.SendOtherTimes or EffectKind.SendReminder)
+            if (kind is EffectKind.SendFirstMessage or EffectKind.SendOtherTimes or EffectKind.SendReminder && decision is not OfferAgain { IsOwed: true })
                 unasked.Add(now);
         }
 
@@ -110,11 +110,14 @@ internal sealed class ClinicianWalk(Tape tape)
                     ProposedAt = now,
                 });
                 break;
+            case EffectKind.CheckSlot when tape.Once(4) && meeting is { IsOpen: true }:
+                Change(meeting with { LostAt = now });
+                break;
             case EffectKind.ConsiderProposal when meeting is { CounterProposal: { } proposed }:
                 Change(tape.Once(2) ? meeting with { CounterProposal = null } : meeting with { CounterProposal = null, State = MeetingState.Agreed, Start = proposed });
                 break;
             case EffectKind.MoveMeeting when meeting is not null:
-                Change(meeting with { BookedStart = meeting.Start });
+                Change(meeting with { BookedStart = meeting.Start, BookedChannel = meeting.Channel });
                 break;
         }
     }

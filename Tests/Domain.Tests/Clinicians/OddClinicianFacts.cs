@@ -41,6 +41,7 @@ internal static class OddClinicianFacts
             NoTimesAt = tape.Maybe(() => tape.Near(now)),
             MeetingWantedAt = tape.Maybe(() => tape.Near(now)),
             LeftAt = tape.Once(30) ? now : null,
+            DeputyAt = tape.Once(10) ? tape.Near(now) : null,
         };
         var meetings = Enumerable.Range(1, tape.Pick(4)).Select(number => MeetingOf(tape, number, now)).ToArray();
         var concerns = tape.Once(5) ? new[] { ConcernOf(tape, now) } : [];
@@ -79,6 +80,8 @@ internal static class OddClinicianFacts
             ProposedAt = isBooked ? tape.Near(offered) : null,
             AnsweredAt = tape.Maybe(() => tape.Near(now)),
             OutcomeAt = tape.Maybe(() => tape.Near(now)),
+            LostAt = tape.Once(8) ? tape.Near(now) : null,
+            Channel = (MeetingChannel)tape.Pick(4),
             CounterProposal = tape.Once(6) ? tape.Near(now) : null,
             OfferVoid = tape.Once(5),
             EventId = isBooked ? "event" : null,
@@ -93,7 +96,8 @@ internal static class OddClinicianFacts
         [
             (EffectKind.SendReminder, meeting.Id.ToString()), (EffectKind.SendBrief, ClinicianProtocol.BriefCause(meeting)),
             (EffectKind.ConsiderProposal, ClinicianProtocol.ProposalCause(meeting)), (EffectKind.MoveMeeting, ClinicianProtocol.MoveCause(meeting)),
-            (EffectKind.SendOutcomeReminder, ClinicianProtocol.BriefCause(meeting)),
+            (EffectKind.SendOutcomeReminder, ClinicianProtocol.BriefCause(meeting)), (EffectKind.CheckSlot, ClinicianProtocol.CheckCause(meeting, "reminder")),
+            (EffectKind.CheckSlot, ClinicianProtocol.CheckCause(meeting, "early")), (EffectKind.CheckSlot, ClinicianProtocol.CheckCause(meeting, "brief")),
         ];
         // The invitation and the message that goes with it are decided in one transaction.
         if (tape.Once(2))

@@ -13,7 +13,7 @@ public sealed class GraphCalendarTests
     private static readonly EmailAddress Clinician = new("clinician@trust.example");
 
     private static readonly NewCalendarEvent Meeting = new(
-        "effect-1", "Falls: 30 minutes", "About falls.\nWe would like your view.", Start, Duration.FromMinutes(30), [new Person("Dr Example", Clinician)], Tentative: true, Online: true);
+        "effect-1", "Falls: 30 minutes", "About falls.\nWe would like your view.", Start, Duration.FromMinutes(30), [new Person("Dr Example", Clinician)], Tentative: true, new EventPlace("Microsoft Teams", Online: true));
 
     [Fact]
     public async Task Create_NewMeeting_CarriesKeyTwiceAndAsksForAnAnswer()
@@ -45,9 +45,10 @@ public sealed class GraphCalendarTests
     {
         var graph = new StubGraph().Answer(HttpStatusCode.Created, Event());
 
-        await graph.Calendar.CreateAsync(StubGraph.Lead, Meeting with { Online = false, Tentative = false }, default);
+        await graph.Calendar.CreateAsync(StubGraph.Lead, Meeting with { Place = null, Tentative = false }, default);
 
         graph.Sent[0].Body!.ContainsKey("isOnlineMeeting").ShouldBeFalse();
+        graph.Sent[0].Body!.ContainsKey("location").ShouldBeFalse();
         graph.Sent[0].Body!["showAs"]!.GetValue<string>().ShouldBe("busy");
     }
 
@@ -183,7 +184,7 @@ public sealed class GraphCalendarTests
     {
         var graph = new StubGraph().Answer(Event(start: "2026-12-01T10:00:00.0000000"));
 
-        var moved = await graph.Calendar.MoveAsync(StubGraph.Lead, "e1", Start, Duration.FromMinutes(30), default);
+        var moved = await graph.Calendar.MoveAsync(StubGraph.Lead, "e1", Start, Duration.FromMinutes(30), null, default);
 
         moved.ShouldBeOfType<PortResult<CalendarEvent>.Answered>();
         graph.Sent[0].Method.ShouldBe("PATCH");
@@ -191,11 +192,22 @@ public sealed class GraphCalendarTests
     }
 
     [Fact]
+    public async Task Move_ToTheTelephone_SaysSoAndTakesTheTeamsLinkAway()
+    {
+        var graph = new StubGraph().Answer(Event(start: "2026-12-01T10:00:00.0000000"));
+
+        await graph.Calendar.MoveAsync(StubGraph.Lead, "e1", Start, Duration.FromMinutes(30), new EventPlace("By telephone", Online: false), default);
+
+        graph.Sent[0].Body!["location"]!["displayName"]!.GetValue<string>().ShouldBe("By telephone");
+        graph.Sent[0].Body!["isOnlineMeeting"]!.GetValue<bool>().ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Move_EventThatIsGone_IsRefused()
     {
         var graph = new StubGraph().Error(HttpStatusCode.NotFound, "ErrorItemNotFound");
 
-        (await graph.Calendar.MoveAsync(StubGraph.Lead, "e1", Start, Duration.FromMinutes(30), default)).ShouldBeOfType<PortResult<CalendarEvent>.Refused>();
+        (await graph.Calendar.MoveAsync(StubGraph.Lead, "e1", Start, Duration.FromMinutes(30), null, default)).ShouldBeOfType<PortResult<CalendarEvent>.Refused>();
     }
 
     [Fact]

@@ -102,7 +102,7 @@ internal sealed class GraphTrial : IAsyncDisposable
 
     public async Task<NewCalendarEvent> MeetingAsync(string key, EmailAddress? with = null) => new(
         key, "Frailty: half an hour with you", "To hear what you think.", await FreeTimeAsync(with ?? Clinician, 7), Duration.FromMinutes(30),
-        [new Person("Dr Example", with ?? Clinician)], Tentative: true, Online: false);
+        [new Person("Dr Example", with ?? Clinician)], Tentative: true);
 
     public static OutgoingMail MailOf(string key) => new(
         Lead, key, [new Person("Anneliese Thornquist", Clinician)], "Your view on frailty", "<p>Dear Anneliese</p>", []);

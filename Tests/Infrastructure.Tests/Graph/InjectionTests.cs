@@ -56,7 +56,7 @@ public sealed class InjectionTests
                 graph.Answer(HttpStatusCode.Created, GraphCalendarTests.Event());
                 await graph.Calendar.CreateAsync(
                     StubGraph.Lead,
-                    new NewCalendarEvent("k", subject, name, StubGraph.Now, Duration.FromMinutes(30), [new Person(name, new("clinician@trust.example"))], true, false),
+                    new NewCalendarEvent("k", subject, name, StubGraph.Now, Duration.FromMinutes(30), [new Person(name, new("clinician@trust.example"))], true),
                     default);
                 var body = graph.Sent[^1].Body!;
                 graph.Sent.Clear();

@@ -19,7 +19,7 @@ public sealed class SimulatedCalendarTests
 
         var created = Answered(await trial.Calendar.CreateAsync(Lead, meeting, default));
         var found = Answered(await trial.Calendar.FindByKeyAsync(Lead, "k1", default))!;
-        var moved = Answered(await trial.Calendar.MoveAsync(Lead, created.Id, meeting.Start + Duration.FromDays(7), Duration.FromMinutes(30), default));
+        var moved = Answered(await trial.Calendar.MoveAsync(Lead, created.Id, meeting.Start + Duration.FromDays(7), Duration.FromMinutes(30), new EventPlace("Microsoft Teams", Online: true), default));
         var read = Answered(await trial.Calendar.GetAsync(Lead, created.Id, default))!;
         var cancelled = Answered(await trial.Calendar.CancelAsync(Lead, created.Id, "The project has closed.", default));
         var again = Answered(await trial.Calendar.CancelAsync(Lead, created.Id, "The project has closed.", default));

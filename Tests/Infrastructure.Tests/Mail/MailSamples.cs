@@ -11,6 +11,7 @@ namespace ClinicalEngagement.Infrastructure.Tests.Mail;
 internal static class MailSamples
 {
     public static readonly Person Lead = new("Priya Raman", new EmailAddress("priya.raman@trust.example"), "01632 960101", "Improvement lead for frailty");
+    public static readonly Person Sponsor = new("Mr Hugh Lacey", new EmailAddress("hugh.lacey@trust.example"), Role: "medical director");
     public static readonly Person Clinician = new("Dr Anna Okafor", new EmailAddress("anna.okafor@trust.example"));
 
     private static readonly PanelMemberId Member = new(new Guid("5f0c1d4e-0000-8000-8000-000000000001"));
@@ -107,12 +108,22 @@ internal static class MailSamples
             Words = "Anna, you have run the front door longer than any of us.\n\nWe are about to change it, and I would rather hear what is wrong with our plan now than in June.",
             Meeting = MeetingAt((Instant.FromUtc(2027, 6, 10, 7, 30), "No clinic or list is displaced; uses 20 minutes of SPA time.")),
         },
-        ["other-times"] = new Message.OtherTimes(Meeting, AnswerLink) { Project = Project, To = Clinician },
+        ["first-by-the-sponsor"] = First with { Host = Sponsor },
+        ["other-times"] = new Message.OtherTimes(Meeting, OfferReason.Declined, AnswerLink) { Project = Project, To = Clinician },
+        ["other-times-come-back"] = new Message.OtherTimes(Meeting, OfferReason.AskedToComeBack, AnswerLink) { Project = Project, To = Clinician },
+        ["other-times-time-lost"] = new Message.OtherTimes(Meeting, OfferReason.TimeLost, AnswerLink) { Project = Project, To = Clinician },
+        ["other-times-did-not-take-place"] = new Message.OtherTimes(Meeting, OfferReason.DidNotTakePlace, AnswerLink) { Project = Project, To = Clinician },
+        ["other-times-met-before"] = new Message.OtherTimes(Meeting, OfferReason.MetBefore, AnswerLink) { Project = Project, To = Clinician },
+        ["other-times-once-more"] = new Message.OtherTimes(Meeting, OfferReason.AskedOnceMore, AnswerLink) { Project = Project, To = Clinician, Host = Sponsor },
         ["reminder"] = new Message.Reminder(Meeting, AnswerLink) { Project = Project, To = Clinician },
-        ["brief"] = new Message.Brief(Meeting, ["Early discharge fails when there is no therapist after 4pm."], WordsLink) { Project = Project, To = Clinician },
+        ["brief"] = new Message.Brief(Meeting, Project.Plan.Facts, ["Early discharge fails when there is no therapist after 4pm."], WordsLink) { Project = Project, To = Clinician },
         ["host-brief"] = new Message.HostBrief(
             Meeting, "Dr Anna Okafor", "Consultant geriatrician", "Leads the frailty service; whoever is assessed early comes to her team.")
         { Project = Project, To = Lead },
+        ["brief-on-teams-with-the-sponsor"] = new Message.Brief(Meeting with { Channel = MeetingChannel.Teams }, [], [], WordsLink) { Project = Project, To = Clinician, Host = Sponsor },
+        ["host-brief-to-the-sponsor"] = new Message.HostBrief(
+            Meeting with { Channel = MeetingChannel.Phone }, "Dr Anna Okafor", "Consultant geriatrician", "Leads the frailty service; whoever is assessed early comes to her team.")
+        { Project = Project, To = Sponsor, Host = Sponsor },
         ["outcome-reminder"] = new Message.OutcomeReminder(Meeting, "Dr Anna Okafor") { Project = Project, To = Lead },
         ["response"] = new Message.Response(
             "Early discharge fails when there is no therapist after 4pm.",

@@ -51,8 +51,8 @@ public sealed class SmtpCalendarTests
         var made = Answered(await trial.Calendar.CreateAsync(Lead, MeetingOf("k1"), default));
         Answered(await trial.Calendar.CreateAsync(Lead, MeetingOf("k1"), default)).ShouldBeEquivalentTo(made);
         Answered(await trial.Calendar.FindByKeyAsync(Lead, "k1", default)).ShouldBeEquivalentTo(made);
-        var moved = Answered(await trial.Calendar.MoveAsync(Lead, made.Id, later, Duration.FromMinutes(20), default));
-        Answered(await trial.Calendar.MoveAsync(Lead, made.Id, later, Duration.FromMinutes(20), default)).ShouldBeEquivalentTo(moved);
+        var moved = Answered(await trial.Calendar.MoveAsync(Lead, made.Id, later, Duration.FromMinutes(20), null, default));
+        Answered(await trial.Calendar.MoveAsync(Lead, made.Id, later, Duration.FromMinutes(20), null, default)).ShouldBeEquivalentTo(moved);
         Answered(await trial.Calendar.CancelAsync(Lead, made.Id, "The project is closed.", default)).ShouldBeTrue();
         Answered(await trial.Calendar.CancelAsync(Lead, made.Id, "The project is closed.", default)).ShouldBeFalse();
 
@@ -67,7 +67,7 @@ public sealed class SmtpCalendarTests
         trial.Inbox.Messages[2].Subject.ShouldStartWith("Cancelled: ");
         trial.Inbox.Messages.ShouldAllBe(m => m.To.Mailboxes.Single().Address == "anna.bell@trust.example");
         Answered(await trial.Calendar.GetAsync(Lead, made.Id, default))!.Cancelled.ShouldBeTrue();
-        (await trial.Calendar.MoveAsync(Lead, made.Id, later, Duration.FromMinutes(20), default)).ShouldBeOfType<PortResult<CalendarEvent>.Refused>();
+        (await trial.Calendar.MoveAsync(Lead, made.Id, later, Duration.FromMinutes(20), null, default)).ShouldBeOfType<PortResult<CalendarEvent>.Refused>();
     }
 
     [Fact]

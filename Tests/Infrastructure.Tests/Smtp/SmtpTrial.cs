@@ -66,7 +66,7 @@ internal sealed class SmtpTrial : IAsyncDisposable
         Lead, key, [Clinician with { Name = name }], subject, "<html><body><p>Dear Anna</p></body></html>", []);
 
     public static NewCalendarEvent MeetingOf(string key, string subject = "Ruth Lane / Dr Bell: frailty", string name = "Dr Anna Bell", string words = "To hear what you think.") => new(
-        key, subject, words, Start, Duration.FromMinutes(20), [Clinician with { Name = name }], Tentative: true, Online: false);
+        key, subject, words, Start, Duration.FromMinutes(20), [Clinician with { Name = name }], Tentative: true);
 
     public Task<IReadOnlyList<PostedMail>> PostedAsync() => Store.ReadAsync((reader, token) => reader.ListAsync<PostedMail>(_ => true, token), default);
 

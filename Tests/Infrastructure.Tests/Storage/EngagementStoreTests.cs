@@ -439,6 +439,17 @@ public abstract class EngagementStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Audit_TakenBack_IsRefusedAndStays()
+    {
+        await store.WriteAsync(writer => writer.Audit(Records.AuditEvent));
+        var happened = (await store.ListAsync<AuditEvent>()).ShouldHaveSingleItem();
+
+        await Should.ThrowAsync<InvalidOperationException>(() => store.WriteAsync(writer => writer.Remove(happened)));
+
+        (await store.ListAsync<AuditEvent>()).ShouldHaveSingleItem().ShouldBe(happened);
+    }
+
+    [Fact]
     public async Task Audit_IsNumberedInTheOrderOfItsWriting_AndTheCallersRecordStaysAsItIs()
     {
         await store.WriteAsync(writer =>

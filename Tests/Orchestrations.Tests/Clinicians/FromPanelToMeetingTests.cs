@@ -70,13 +70,13 @@ public sealed class FromPanelToMeetingTests
     {
         await using var trust = await HarbourTrust.BegunAsync();
         var first = await trust.MeetingAsync();
-        await trust.Clinician(c => c.DeclineAsync(first.Id, HarbourTrust.Token));
+        await trust.Clinician(c => c.DeclineAsync(first.Id, null, HarbourTrust.Token));
         var second = await trust.MeetingAsync();
         second.Number.ShouldBe(2);
         trust.Calendar.TheEvent.Id.ShouldBe(second.EventId);
         trust.Mailer.To(HarbourTrust.Bell).Select(m => m.Kind).ShouldBe(["First", "OtherTimes"]);
 
-        await trust.Clinician(c => c.DeclineAsync(second.Id, HarbourTrust.Token));
+        await trust.Clinician(c => c.DeclineAsync(second.Id, null, HarbourTrust.Token));
         await trust.RunToAsync("2026-07-01T10:00");
 
         trust.Calendar.Events.ShouldBeEmpty();
@@ -122,7 +122,7 @@ public sealed class FromPanelToMeetingTests
         foreach (var (time, at) in new[] { (there, "2026-06-08T11:00"), (here, "2026-06-08T12:00") })
         {
             await trust.RunToAsync(at);
-            (await trust.Clinician(c => c.PickTimeAsync(meeting.Id, time, HarbourTrust.Token))).ShouldBeOfType<FactResult.Recorded>();
+            (await trust.Clinician(c => c.PickTimeAsync(meeting.Id, time, null, HarbourTrust.Token))).ShouldBeOfType<FactResult.Recorded>();
             trust.Calendar.TheEvent.Start.ShouldBe(time);
         }
 
@@ -182,7 +182,7 @@ public sealed class FromPanelToMeetingTests
     {
         await using var trust = await HarbourTrust.BegunAsync(options: new EngagementOptions { UnaskedCap = 1 });
         var first = await trust.MeetingAsync();
-        await trust.Clinician(c => c.DeclineAsync(first.Id, HarbourTrust.Token));
+        await trust.Clinician(c => c.DeclineAsync(first.Id, null, HarbourTrust.Token));
         var second = await trust.MeetingAsync();
         second.State.ShouldBe(MeetingState.Offered);
 

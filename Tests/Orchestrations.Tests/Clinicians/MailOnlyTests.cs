@@ -45,7 +45,7 @@ public sealed class MailOnlyTests
 
         // They choose another time by the link: the same meeting, its next version.
         var other = proposed.Offers[1].Start;
-        await trust.Clinician(c => c.PickTimeAsync(proposed.Id, other, HarbourTrust.Token));
+        await trust.Clinician(c => c.PickTimeAsync(proposed.Id, other, null, HarbourTrust.Token));
         (await trust.MeetingAsync()).State.ShouldBe(MeetingState.Agreed);
         Versions(inbox).ShouldBe([("REQUEST", 0), ("REQUEST", 1)]);
         Calendars(inbox)[1].Events[0]!.Start!.AsUtc.ShouldBe(other.ToDateTimeUtc());

@@ -88,7 +88,7 @@ public sealed class MisbehavingGraphTests
         await using var trust = await HarbourTrust.BegunAsync();
         var meeting = await trust.MeetingAsync();
         trust.Troubles.Next("move", Trouble.Refused);
-        await trust.Clinician(c => c.PickTimeAsync(meeting.Id, meeting.Offers[1].Start, HarbourTrust.Token));
+        await trust.Clinician(c => c.PickTimeAsync(meeting.Id, meeting.Offers[1].Start, null, HarbourTrust.Token));
         await trust.RunToAsync("2026-08-01T10:00");
 
         (await trust.OpenTasksAsync(TaskKind.StepFailed)).ShouldHaveSingleItem();

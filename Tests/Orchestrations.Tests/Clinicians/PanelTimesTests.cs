@@ -75,7 +75,7 @@ public sealed class PanelTimesTests
         (await trust.ListAsync<Meeting>(m => m.ProjectId == trust.Project)).ShouldHaveSingleItem();
         await trust.RunToAsync("2026-06-09T09:00");
 
-        await trust.Clinician(c => c.DeclineAsync(bell.Id, HarbourTrust.Token));
+        await trust.Clinician(c => c.DeclineAsync(bell.Id, null, HarbourTrust.Token));
 
         var shah = await MeetingAsync(trust, Shah);
         shah.Start.ShouldBe(bell.Start);
@@ -89,7 +89,7 @@ public sealed class PanelTimesTests
     {
         await using var trust = await HarbourTrust.BegunAsync(r => Panel(r, HarbourTrust.Bell, Shah, Okoro));
         var (shah, okoro) = (await MeetingAsync(trust, Shah), await MeetingAsync(trust, Okoro));
-        await trust.Clinician(async c => await c.DeclineAsync((await MeetingAsync(trust, HarbourTrust.Bell)).Id, HarbourTrust.Token));
+        await trust.Clinician(async c => await c.DeclineAsync((await MeetingAsync(trust, HarbourTrust.Bell)).Id, null, HarbourTrust.Token));
 
         (await MeetingAsync(trust, HarbourTrust.Bell)).Number.ShouldBe(2);
         foreach (var (before, email) in new[] { (shah, Shah), (okoro, Okoro) })

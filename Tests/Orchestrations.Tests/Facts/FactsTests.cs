@@ -32,7 +32,7 @@ public sealed class FactsTests
         ["spoken tomorrow"] = t => t.Lead(l => l.WeHaveSpokenAsync(t.Member, new LocalDate(2026, 6, 9), Token)),
         ["a second meeting"] = t => t.Lead(l => l.AskForMeetingAsync(t.Member, Token)),
         ["a time that was not offered, by reply"] = t => t.Lead(l => l.HandleReplyAsync(t.Member, HarbourTrust.Local("2026-06-09T03:00"), Token)),
-        ["a time that was not offered, by link"] = t => t.Clinician(async c => await c.PickTimeAsync((await t.MeetingAsync()).Id, HarbourTrust.Local("2026-06-09T03:00"), Token)),
+        ["a time that was not offered, by link"] = t => t.Clinician(async c => await c.PickTimeAsync((await t.MeetingAsync()).Id, HarbourTrust.Local("2026-06-09T03:00"), null, Token)),
         ["a time in an hour"] = t => t.Clinician(async c => await c.ProposeTimeAsync((await t.MeetingAsync()).Id, HarbourTrust.Local("2026-06-08T11:00"), Token)),
         ["a time next year"] = t => t.Clinician(async c => await c.ProposeTimeAsync((await t.MeetingAsync()).Id, HarbourTrust.Local("2027-06-08T11:00"), Token)),
         ["a link that leads nowhere"] = t => t.Clinician(c => c.NoMoreAsync(new PanelMemberId(StableId.From("none")), Token)),
@@ -47,8 +47,8 @@ public sealed class FactsTests
         ["a declined invitation"] = async t =>
         {
             var meeting = await t.MeetingAsync();
-            await t.Clinician(c => c.DeclineAsync(meeting.Id, Token));
-            return await t.Clinician(c => c.PickTimeAsync(meeting.Id, meeting.Offers[0].Start, Token));
+            await t.Clinician(c => c.DeclineAsync(meeting.Id, null, Token));
+            return await t.Clinician(c => c.PickTimeAsync(meeting.Id, meeting.Offers[0].Start, null, Token));
         },
         ["closing a concern unanswered"] = async t =>
         {
@@ -62,7 +62,7 @@ public sealed class FactsTests
         ["a time picked"] = t => t.Clinician(async c =>
         {
             var meeting = (await t.ListAsync<Meeting>(m => m.Number == 1)).Single();
-            return await c.PickTimeAsync(meeting.Id, meeting.Offers[1].Start, Token);
+            return await c.PickTimeAsync(meeting.Id, meeting.Offers[1].Start, null, Token);
         }),
         ["no more"] = t => t.Clinician(c => c.NoMoreAsync(t.Member, Token)),
         ["words sent"] = t => t.Clinician(c => c.SendWordsAsync(Concern, t.Member, ConcernKind.Suggestion, "Ask the night nurses.", Token)),

@@ -102,7 +102,7 @@ public sealed class FigureFactsTests
         {
             var member = PanelMemberId.For(trust.Project, new EmailAddress(address));
             var meeting = (await trust.ListAsync<Meeting>(m => m.MemberId == member)).ShouldHaveSingleItem();
-            (await trust.Clinician(c => c.PickTimeAsync(meeting.Id, meeting.Start, Token))).ShouldBeOfType<FactResult.Recorded>();
+            (await trust.Clinician(c => c.PickTimeAsync(meeting.Id, meeting.Start, null, Token))).ShouldBeOfType<FactResult.Recorded>();
             last = NodaTime.Instant.Max(last, meeting.Start);
         }
 

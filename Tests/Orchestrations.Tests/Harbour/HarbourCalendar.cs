@@ -21,6 +21,18 @@ internal sealed class HarbourCalendar(HarbourClock clock, Troubles troubles) : I
     /// <summary>Whose calendars each search asked for, in order.</summary>
     public List<IReadOnlyCollection<EmailAddress>> Searches { get; } = [];
 
+    /// <summary>Where events are, as far as anybody said.</summary>
+    public Dictionary<string, EventPlace> Places { get; } = [];
+
+    /// <summary>What the last event that was made said, in title and body.</summary>
+    public NewCalendarEvent? LastCreated { get; private set; }
+
+    /// <summary>Over which time free/busy was last asked.</summary>
+    public Interval LastWindow { get; private set; }
+
+    /// <summary>The words of the last cancellation.</summary>
+    public string? LastCancelWords { get; private set; }
+
     /// <summary>Called before the next booking's look at the calendars, and once only.</summary>
     public Action? BeforeNextFreeBusy { get; set; }
 
@@ -51,6 +63,7 @@ internal sealed class HarbourCalendar(HarbourClock clock, Troubles troubles) : I
             act();
         }
 
+        LastWindow = window;
         return troubles.Meet<IReadOnlyDictionary<EmailAddress, FreeBusy>>("freebusy", () => people.ToDictionary(p => p, FreeBusyOf));
     }
 
@@ -73,13 +86,17 @@ internal sealed class HarbourCalendar(HarbourClock clock, Troubles troubles) : I
                 [.. newEvent.Attendees.Select(a => new AttendeeAnswer(a.Email, AnswerKind.None, null, null))]);
             entries.Add(new Entry(newEvent.Key, organiser, made, changes));
             Journal.Add($"create {made.Id}");
+            LastCreated = newEvent;
             return made;
         });
 
-    public Task<PortResult<CalendarEvent>> MoveAsync(EmailAddress organiser, string eventId, Instant start, Duration duration, CancellationToken cancellationToken) =>
+    public Task<PortResult<CalendarEvent>> MoveAsync(
+        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, CancellationToken cancellationToken) =>
         troubles.Meet("move", () =>
         {
             Journal.Add($"move {eventId}");
+            if (place is not null)
+                Places[eventId] = place;
             return Change(eventId, e => e with { Start = start, Duration = duration });
         });
 
@@ -89,6 +106,7 @@ internal sealed class HarbourCalendar(HarbourClock clock, Troubles troubles) : I
             if (Events.All(e => e.Id != eventId))
                 return false;
             Journal.Add($"cancel {eventId}");
+            LastCancelWords = words;
             Change(eventId, e => e with { Cancelled = true });
             return true;
         });

@@ -49,6 +49,9 @@ internal sealed class HarbourMailer(HarbourClock clock, Troubles troubles) : IMa
         return SendOutcome.Sent;
     });
 
+    public Task<PortResult<SendOutcome>> LookAsync(EmailAddress mailbox, string draftId, CancellationToken cancellationToken) => troubles.Meet(
+        "look", () => NothingIsFound ? SendOutcome.NotFound : drafts.ContainsKey(draftId) ? SendOutcome.StillDraft : SendOutcome.WasSent);
+
     public Task<PortResult<IReadOnlyList<IncomingMail>>> GetIncomingAsync(EmailAddress mailbox, Instant since, CancellationToken cancellationToken) =>
         troubles.Meet<IReadOnlyList<IncomingMail>>("incoming", () => [.. Incoming.Where(m => m.ReceivedAt >= since)]);
 }

@@ -152,6 +152,13 @@ internal sealed class HarbourTrust : IAsyncDisposable
         return result;
     }
 
+    public async Task<FactResult> Meetings(Func<MeetingFacts, Task<FactResult>> act)
+    {
+        var result = await Do(act);
+        await SettleAsync();
+        return result;
+    }
+
     public async Task<FactResult> Clinician(Func<ClinicianAnswers, Task<FactResult>> act)
     {
         var result = await Do(act);

@@ -21,7 +21,7 @@ public sealed class InvitationWordsTests
     [Fact]
     public void For_AMeeting_SaysWhoWhatForAndHowToAnswer()
     {
-        var words = InvitationWords.For(Project, "Dr Anna Okafor", 20);
+        var words = InvitationWords.For(Project, Project.Lead, "Dr Anna Okafor", 20);
 
         words.Subject.ShouldBe("Priya Raman / Dr Anna Okafor: frailty same-day care");
         words.BodyText.ShouldBe(
@@ -38,16 +38,16 @@ public sealed class InvitationWordsTests
 
     [Fact]
     public void For_SampleData_SaysSo() =>
-        InvitationWords.For(Project with { SampleData = true }, "Dr Anna Okafor", 20).BodyText.ShouldEndWith("Sample data: the people and the project are made up.");
+        InvitationWords.For(Project with { SampleData = true }, Project.Lead, "Dr Anna Okafor", 20).BodyText.ShouldEndWith("Sample data: the people and the project are made up.");
 
     [Fact]
     public void For_ALeadWithoutPhone_OffersNone() =>
-        InvitationWords.For(Project with { Lead = Project.Lead with { Phone = null, Role = null } }, "Dr Anna Okafor", 20).BodyText.ShouldEndWith("ask your secretary to.");
+        InvitationWords.For(Project with { Lead = Project.Lead with { Phone = null, Role = null } }, Project.Lead, "Dr Anna Okafor", 20).BodyText.ShouldEndWith("ask your secretary to.");
 
     [Fact]
     public void For_AnyNames_GivesOneLineOfSubjectAndNoLink() => Gen.Select(Gen.String, Gen.String, Gen.String).Sample((name, lead, clinician) =>
     {
-        var words = InvitationWords.For(Project with { Name = name, Lead = Project.Lead with { Name = lead } }, clinician, 20);
+        var words = InvitationWords.For(Project with { Name = name, Lead = Project.Lead with { Name = lead } }, Project.Lead with { Name = lead }, clinician, 20);
         return words.Subject.Length <= 120 && !words.Subject.Any(char.IsControl) && !words.BodyText.Contains("http") && !words.BodyText.Contains("calendar");
     });
 }

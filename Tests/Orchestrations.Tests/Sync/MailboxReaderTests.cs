@@ -50,7 +50,7 @@ public sealed class MailboxReaderTests
         await using var trust = await HarbourTrust.BegunAsync();
         (await trust.ReadMailboxAsync()).ShouldBe(0);
         var meeting = await trust.MeetingAsync();
-        await trust.Clinician(c => c.PickTimeAsync(meeting.Id, meeting.Offers[1].Start, HarbourTrust.Token));
+        await trust.Clinician(c => c.PickTimeAsync(meeting.Id, meeting.Offers[1].Start, null, HarbourTrust.Token));
         (await trust.ReadMailboxAsync()).ShouldBe(0);
         (await trust.MeetingAsync()).Start.ShouldBe(meeting.Offers[1].Start);
     }
