@@ -210,10 +210,18 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("BookedChannel")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<DateTime?>("BookedStart")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("ChangeKey")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<int>("ClinicalMinutesAtRisk")
@@ -225,8 +233,18 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<DateTime?>("CounterProposal")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("DeclineReason")
+                        .HasColumnType("text");
+
                     b.Property<string>("EventId")
                         .HasColumnType("text");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("LostAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uuid");
@@ -375,6 +393,15 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Deputy")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("DeputyAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("DeputyFor")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasColumnType("text");
@@ -383,6 +410,10 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("FirstMessageWords")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<string>("Impact")

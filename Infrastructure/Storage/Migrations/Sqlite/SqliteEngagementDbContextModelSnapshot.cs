@@ -203,10 +203,18 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("BookedChannel")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("BookedStart")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ChangeKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<int>("ClinicalMinutesAtRisk")
@@ -218,7 +226,17 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<DateTime?>("CounterProposal")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DeclineReason")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("EventId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LostAt")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("MemberId")
@@ -367,6 +385,15 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Deputy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DeputyAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DeputyFor")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -375,6 +402,10 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("FirstMessageWords")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Impact")
