@@ -57,8 +57,8 @@ internal static class SecretaryEndpoints
             var answer = form[invitation.Field].ToString();
             if (answer.Length == 0)
                 continue;
-            var result = answer == "decline" ? await answers.DeclineAsync(invitation.Meeting.Id, cancellationToken)
-                : long.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? await answers.PickTimeAsync(invitation.Meeting.Id, Instant.FromUnixTimeTicks(ticks), cancellationToken)
+            var result = answer == "decline" ? await answers.DeclineAsync(invitation.Meeting.Id, null, cancellationToken)
+                : long.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? await answers.PickTimeAsync(invitation.Meeting.Id, Instant.FromUnixTimeTicks(ticks), null, cancellationToken)
                 : new FactResult.Refused("Choose one of the answers.");
             if (result is FactResult.Refused refused)
                 errors.Add(new FieldError(invitation.Field, $"{diary.Clinician.Name}: {refused.Words}"));
