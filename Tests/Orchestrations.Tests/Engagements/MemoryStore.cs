@@ -89,6 +89,9 @@ internal sealed class MemoryStore : IEngagementStore
             return Task.FromResult<IReadOnlyList<T>>(found);
         }
 
+        public async Task<IReadOnlyList<T>> LastAsync<T>(Expression<Func<T, bool>> predicate, int count, CancellationToken cancellationToken)
+            where T : class => [.. (await ListAsync(predicate, cancellationToken)).TakeLast(count).Reverse()];
+
         public void Add<T>(T record)
             where T : class
         {
