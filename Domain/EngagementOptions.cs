@@ -64,6 +64,12 @@ public sealed record EngagementOptions
     /// <summary>A concern is to be answered within this many working days.</summary>
     public int ConcernDueWorkingDays { get; init; } = 10;
 
+    /// <summary>The owner of an unanswered concern is reminded this many working days before it is due, and on the day.</summary>
+    public int ConcernReminderWorkingDays { get; init; } = 3;
+
+    /// <summary>With no word on an answer after this many working days, the lead is asked to ask, or to close it with an explanation.</summary>
+    public int VerdictAfterWorkingDays { get; init; } = 10;
+
     /// <summary>The lead sees the draft of an update this many working days before it goes.</summary>
     public int DraftBeforeWorkingDays { get; init; } = 2;
 

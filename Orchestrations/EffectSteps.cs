@@ -45,7 +45,8 @@ public static class EffectSteps
         EffectKind.CheckSlot => context.CallActivityAsync(ActivityNames.CheckSlot, effect.Id, Retries.Outage),
         EffectKind.SendFirstMessage or EffectKind.SendOtherTimes or EffectKind.SendReminder or EffectKind.SendBrief
             or EffectKind.SendHostBrief or EffectKind.SendOutcomeReminder or EffectKind.SendResponse or EffectKind.SendUpdate
-            or EffectKind.SendFigureAnswer or EffectKind.SendCorrection =>
+            or EffectKind.SendFigureAnswer or EffectKind.SendCorrection
+            or EffectKind.SendUnderstanding or EffectKind.SendExplanation or EffectKind.SendConcernReminder or EffectKind.SendConcernOverdue =>
             SendAsync(context, effect),
         _ => throw new UnreachableException($"No activity for {effect.Kind}."),
     };

@@ -62,7 +62,10 @@ public static class EngagementOrchestrations
             .AddScoped<HandOverFacts>()
             .AddScoped<LinkFacts>()
             .AddScoped<MeetingFacts>()
+            .AddScoped<ListeningFacts>()
             .AddScoped<ClinicianAnswers>()
+            .AddScoped<ClinicianWords>()
+            .AddScoped<UpdateChoices>()
             .AddScoped<MailboxReader>()
             .AddScoped<AccountReader>()
             .AddScoped<RequestConsumer>();

@@ -4,6 +4,7 @@ using ClinicalEngagement.Infrastructure.Settings;
 using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Clinicians;
 using ClinicalEngagement.Portal.Home;
+using ClinicalEngagement.Portal.Measures;
 using ClinicalEngagement.Portal.NewEngagement;
 using ClinicalEngagement.Portal.Projects;
 using ClinicalEngagement.Portal.Secretaries;
@@ -62,6 +63,7 @@ public static class PortalServices
             .AddScoped<FormerProjects>()
             .AddScoped<HomeQuery>()
             .AddScoped<ProjectQuery>()
+            .AddScoped<MeasuresQuery>()
             .AddScoped<PageOfProject>()
             .AddScoped<AnswerQuery>()
             .AddScoped<SecretaryQuery>();

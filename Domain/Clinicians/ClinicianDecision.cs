@@ -81,4 +81,10 @@ public abstract record ClinicianDecision
 
     /// <summary>Say that a figure they were shown was wrong.</summary>
     public sealed record Correct(FactQuestion Question) : ClinicianDecision;
+
+    /// <summary>Ask “have I understood you?” with the lead's paraphrase.</summary>
+    public sealed record AskUnderstood(Concern Concern) : ClinicianDecision;
+
+    /// <summary>Send the lead's explanation of why a concern is closed.</summary>
+    public sealed record Explain(Concern Concern) : ClinicianDecision;
 }

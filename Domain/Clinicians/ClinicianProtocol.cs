@@ -25,20 +25,20 @@ public static class ClinicianProtocol
     public static ClinicianDecision Next(ClinicianFacts facts, Instant now, EngagementOptions options)
     {
         var open = facts.OpenMeeting;
-        var answered = facts.Concerns.FirstOrDefault(c => c.RespondedAt is not null && !facts.HasEffect(EffectKind.SendResponse, ResponseCause(c)));
+        var answer = AnswerToWords(facts);
         var hearsFromUs = facts.Clinician.NoMoreAt is null && facts.Member.LeftAt is null;
         if (facts.Project.State == ProjectState.Closed || !hearsFromUs)
         {
             if (open is { } unwanted && (unwanted.State != MeetingState.Agreed || unwanted.Start > now))
                 return new End(unwanted, MeetingState.Cancelled, WhyEnded(facts));
             // What was raised before the closing is still owed an answer.
-            if (hearsFromUs && answered is not null)
-                return new Respond(answered);
-            return hearsFromUs && facts.Concerns.Any(c => c is { Response: null, ClosedAt: null }) ? new Wait(null) : new Finished();
+            if (hearsFromUs && answer is not null)
+                return answer;
+            return hearsFromUs && facts.Concerns.Any(c => c.ClosedAt is null) ? new Wait(null) : new Finished();
         }
 
-        if (answered is not null)
-            return new Respond(answered);
+        if (answer is not null)
+            return answer;
 
         if (open is { State: MeetingState.Agreed } held && held.End <= now)
             return AfterMeeting(facts, held, now, options);
@@ -85,6 +85,26 @@ public static class ClinicianProtocol
 
     /// <summary>The cause of the effect that sends a concern's response: a changed response is sent again.</summary>
     public static string ResponseCause(Listening.Concern concern) => $"{concern.Id}/{concern.RespondedAt}";
+
+    /// <summary>The cause of the effect that asks “have I understood you?”: another paraphrase is asked about again.</summary>
+    public static string UnderstandingCause(Listening.Concern concern) => $"{concern.Id}/{concern.UnderstandingAskedAt}";
+
+    // What answers the clinician goes whatever else is held back. A question that the answer has overtaken is not asked any more.
+    private static ClinicianDecision? AnswerToWords(ClinicianFacts facts)
+    {
+        foreach (var concern in facts.Concerns.OrderBy(c => c.RaisedAt).ThenBy(c => c.Id.Value))
+        {
+            if (concern.RespondedAt is not null && !facts.HasEffect(EffectKind.SendResponse, ResponseCause(concern)))
+                return new Respond(concern);
+            if (concern.Explanation is not null && !facts.HasEffect(EffectKind.SendExplanation, concern.Id.ToString()))
+                return new Explain(concern);
+            if (concern is { UnderstandingAskedAt: { } asked, UnderstoodAt: null, CorrectedAt: null, ClosedAt: null } && !(concern.RespondedAt >= asked)
+                && !facts.HasEffect(EffectKind.SendUnderstanding, UnderstandingCause(concern)))
+                return new AskUnderstood(concern);
+        }
+
+        return null;
+    }
 
     private static ClinicianDecision WithoutMeeting(ClinicianFacts facts, Instant now, EngagementOptions options)
     {

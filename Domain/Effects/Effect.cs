@@ -64,6 +64,18 @@ public enum EffectKind
 
     /// <summary>To whoever was shown a figure that was wrong.</summary>
     SendCorrection,
+
+    /// <summary>“Have I understood you?”, with the lead's paraphrase.</summary>
+    SendUnderstanding,
+
+    /// <summary>The lead's explanation of why a concern is closed.</summary>
+    SendExplanation,
+
+    /// <summary>To who owns a concern: its answer is due.</summary>
+    SendConcernReminder,
+
+    /// <summary>To the co-lead: a concern is overdue.</summary>
+    SendConcernOverdue,
 }
 
 /// <summary>How far an effect got.</summary>
@@ -151,7 +163,11 @@ public sealed record Effect : IVersioned
     /// <summary>True for kinds that are mails.</summary>
     public bool IsMail => Kind is EffectKind.SendFirstMessage or EffectKind.SendOtherTimes or EffectKind.SendReminder or EffectKind.SendBrief
         or EffectKind.SendHostBrief or EffectKind.SendOutcomeReminder or EffectKind.SendResponse or EffectKind.SendUpdate
-        or EffectKind.SendFigureAnswer or EffectKind.SendCorrection;
+        or EffectKind.SendFigureAnswer or EffectKind.SendCorrection
+        or EffectKind.SendUnderstanding or EffectKind.SendExplanation or EffectKind.SendConcernReminder or EffectKind.SendConcernOverdue;
+
+    /// <summary>True for mails to colleagues of the project, about a clinician; these are not counted as messages to the clinician.</summary>
+    public bool IsToColleague => Kind is EffectKind.SendHostBrief or EffectKind.SendOutcomeReminder or EffectKind.SendConcernReminder or EffectKind.SendConcernOverdue;
 
     /// <summary>The id of the effect of that kind that a fact causes.</summary>
     public static EffectId IdFor(ProjectId project, EffectKind kind, string cause) => new(StableId.From("effect", project, kind, cause));

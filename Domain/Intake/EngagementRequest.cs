@@ -73,6 +73,12 @@ public sealed record EngagementRequest
     /// <summary>How often progress is told.</summary>
     public UpdateRhythm UpdateRhythm { get; init; }
 
+    /// <summary>On which working day of the week updates go; absent leaves it to the date.</summary>
+    public IsoDayOfWeek? UpdateDay { get; init; }
+
+    /// <summary>At what time of day, on the clocks of the United Kingdom, such as 10:00; absent takes the trust's.</summary>
+    public LocalTime? UpdateTime { get; init; }
+
     /// <summary>True when an update goes only with the lead's approval; else it goes at its time unless held.</summary>
     public bool UpdatesNeedApproval { get; init; }
 

@@ -25,6 +25,22 @@ public enum ConcernAbout
     Technology,
 }
 
+/// <summary>What kind of answer the clinician needs (DOMAIN: each cause of scepticism needs a different answer).</summary>
+public enum AnswerNeeded
+{
+    /// <summary>Evidence that it works.</summary>
+    Evidence,
+
+    /// <summary>Clearer aims: they may be misunderstood.</summary>
+    ClearerAims,
+
+    /// <summary>A better process, in how the change is made or put forward.</summary>
+    BetterProcess,
+
+    /// <summary>What it means for their own work.</summary>
+    EffectOnMyWork,
+}
+
 /// <summary>The clinician's word on a response.</summary>
 public enum Verdict
 {
@@ -62,6 +78,24 @@ public sealed record Concern : IVersioned
     /// <summary>People, process or technology; null until the lead says.</summary>
     public ConcernAbout? About { get; init; }
 
+    /// <summary>What kind of answer they need; null until somebody says.</summary>
+    public AnswerNeeded? AnswerNeeded { get; init; }
+
+    /// <summary>Who sees to the answer; null is the project lead.</summary>
+    public Person? Owner { get; init; }
+
+    /// <summary>When the clinician was asked by mail “have I understood you?”, with the paraphrase; null while nobody asked.</summary>
+    public Instant? UnderstandingAskedAt { get; init; }
+
+    /// <summary>When they confirmed the paraphrase as it stands, or null.</summary>
+    public Instant? UnderstoodAt { get; init; }
+
+    /// <summary>The clinician's own correction of the paraphrase, at most 2,000 characters, or null.</summary>
+    public string? Correction { get; init; }
+
+    /// <summary>When the correction came; null once the lead has put the paraphrase right.</summary>
+    public Instant? CorrectedAt { get; init; }
+
     /// <summary>When it was raised.</summary>
     public required Instant RaisedAt { get; init; }
 
@@ -77,9 +111,48 @@ public sealed record Concern : IVersioned
     /// <summary>The clinician's verdict on the response, or null.</summary>
     public Verdict? Verdict { get; init; }
 
+    /// <summary>When they gave the verdict on the response as it stands, or null.</summary>
+    public Instant? VerdictAt { get; init; }
+
+    /// <summary>What they said with a verdict of partly or no, at most 2,000 characters, or null.</summary>
+    public string? VerdictWords { get; init; }
+
+    /// <summary>True once a response came after it was due.</summary>
+    public bool AnsweredLate { get; init; }
+
+    /// <summary>The lead's explanation where they closed it themselves; it is sent to the clinician. Null when the clinician's yes closed it.</summary>
+    public string? Explanation { get; init; }
+
+    /// <summary>The version of the plan that took it in, as a risk or as a change; null while none did.</summary>
+    public int? PlanVersion { get; init; }
+
+    /// <summary>When the plan took it in, or null.</summary>
+    public Instant? TakenInAt { get; init; }
+
+    /// <summary>True when the clinician agreed to be named as the one who brought it.</summary>
+    public bool CreditAgreed { get; init; }
+
     /// <summary>When it was closed: on the clinician's yes, or by the lead with an explanation sent to the clinician.</summary>
     public Instant? ClosedAt { get; init; }
 
     /// <inheritdoc/>
     public int Version { get; init; }
+
+    /// <summary>True while somebody owes the clinician an answer: none was given, or it did not deal with it.</summary>
+    public bool NeedsAnswer => ClosedAt is null && (Response is null || Verdict is Listening.Verdict.Partly or Listening.Verdict.No);
+
+    /// <summary>When the clinician first or last got an answer, an explanation among them; null while they have none.</summary>
+    public Instant? AnsweredAt => RespondedAt ?? (Explanation is null ? null : ClosedAt);
+
+    /// <summary>
+    /// Names the question “have I understood you?” about the paraphrase that was sent, so that an answer to an older one is not taken for
+    /// one to this; null while nothing was asked.
+    /// </summary>
+    public Guid? UnderstandingQuestion => UnderstandingAskedAt is { } asked ? StableId.From("understanding", Id, asked) : null;
+
+    /// <summary>Names the question “does this deal with it?” about the response that was sent; null while there is none.</summary>
+    public Guid? VerdictQuestion => RespondedAt is { } responded ? StableId.From("verdict", Id, responded) : null;
+
+    /// <summary>The round of answering it is in: a verdict of partly or no begins another.</summary>
+    public string Round => NeedsAnswer && VerdictAt is { } again ? $"{Id}/{again}" : Id.ToString();
 }

@@ -36,6 +36,9 @@ public sealed record Clinician : IVersioned
     /// <summary>Weeks in which they are not to be asked, each by its Monday, as they or their secretary said.</summary>
     public IReadOnlyList<LocalDate> QuietWeeks { get; init; } = [];
 
+    /// <summary>True when what they raised is not to stand in mails: secretaries read mailboxes. A mail then says only that there is an answer, and where.</summary>
+    public bool PointsOutOfMail { get; init; }
+
     /// <summary>When they asked for no more messages; respected in every project from then on.</summary>
     public Instant? NoMoreAt { get; init; }
 

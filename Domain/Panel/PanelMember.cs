@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Meetings;
 using NodaTime;
 
@@ -81,6 +82,21 @@ public sealed record PanelMember : IVersioned
 
     /// <summary>When lead and clinician last spoke outside a meeting of ours ("we've spoken"), or null.</summary>
     public Instant? SpokenAt { get; init; }
+
+    /// <summary>Every day they spoke outside a meeting of ours, in order of being told; <see cref="SpokenAt"/> is the last of them.</summary>
+    public IReadOnlyList<Instant> SpokenTimes { get; init; } = [];
+
+    /// <summary>How often they want an update, where that is less often than the project's; null is the project's rhythm.</summary>
+    public UpdateRhythm? OwnUpdateRhythm { get; init; }
+
+    /// <summary>When they asked for no updates (but may be written to otherwise), or null.</summary>
+    public Instant? NoUpdatesAt { get; init; }
+
+    /// <summary>No update before this; the first one after it takes in what was told meanwhile.</summary>
+    public Instant? UpdatesPausedUntil { get; init; }
+
+    /// <summary>When the lead chose to ask for their view in the next update, or null.</summary>
+    public Instant? ViewWantedAt { get; init; }
 
     /// <summary>When finding times last failed, with <see cref="NoTimesReason"/>; null once times were found.</summary>
     public Instant? NoTimesAt { get; init; }

@@ -55,6 +55,9 @@ public sealed record Project : IVersioned
     /// <summary>Since when.</summary>
     public required Instant StageSince { get; init; }
 
+    /// <summary>The stages before, in order; a stage it came back to is there twice.</summary>
+    public IReadOnlyList<StageSpan> StagesBefore { get; init; } = [];
+
     /// <summary>Running, paused or closed.</summary>
     public ProjectState State { get; init; }
 
@@ -66,6 +69,12 @@ public sealed record Project : IVersioned
 
     /// <summary>How often an update goes out.</summary>
     public UpdateRhythm UpdateRhythm { get; init; }
+
+    /// <summary>On which day of the week updates go; null leaves it to the date.</summary>
+    public IsoDayOfWeek? UpdateDay { get; init; }
+
+    /// <summary>At what time of day, on the clocks of the United Kingdom; null takes the trust's.</summary>
+    public LocalTime? UpdateTime { get; init; }
 
     /// <summary>True when an update goes only with the lead's approval.</summary>
     public bool UpdatesNeedApproval { get; init; }
@@ -95,4 +104,7 @@ public sealed record Project : IVersioned
         MeetingHost.Sponsor => Sponsor ?? Lead,
         _ => Lead,
     };
+
+    /// <summary>All stages it went through with their times, the present one last; once it is closed the last one ends there.</summary>
+    public IReadOnlyList<StageSpan> Stages => [.. StagesBefore, new StageSpan(Stage, StageSince, ClosedAt)];
 }

@@ -73,7 +73,17 @@ public abstract record ProjectDecision
 
     /// <summary>Open a task.</summary>
     public sealed record AskLead(
-        TaskKind Kind, string Cause, Instant Due, string What, string IfNothing, PanelMemberId? Member = null, ConcernId? Concern = null) : ProjectDecision;
+        TaskKind Kind, string Cause, Instant Due, string What, string IfNothing, PanelMemberId? Member = null, ConcernId? Concern = null,
+        TaskFor For = TaskFor.Lead) : ProjectDecision;
+
+    /// <summary>What a task asked for was done elsewhere.</summary>
+    public sealed record Settle(PersonTask Task) : ProjectDecision;
+
+    /// <summary>Remind who owns a concern that its answer is due.</summary>
+    public sealed record RemindOwner(Concern Concern, string Cause) : ProjectDecision;
+
+    /// <summary>Tell the co-lead that a concern is overdue.</summary>
+    public sealed record TellCoLead(Concern Concern, string Cause) : ProjectDecision;
 }
 
 /// <summary>The protocol of a project as a whole: identify, check readiness, start, watch every stage, end.</summary>
@@ -83,8 +93,9 @@ public static class ProjectProtocol
     public static ProjectDecision Next(ProjectFacts facts, Instant now, EngagementOptions options)
     {
         var project = facts.Project;
+        // What was raised before the closing is still owed an answer.
         if (project.State == ProjectState.Closed)
-            return new Finished();
+            return ListeningProtocol.HasOpen(facts) ? ListeningProtocol.Next(facts, now, options) : new Finished();
         if (project.IdentifiedAt is null)
             // Given to a person after hours of failure, it is theirs to have it tried again.
             return facts.Effects.Any(e => e.Kind == EffectKind.IdentifyPanel) ? new Wait(null) : new Identify(project.Id.ToString());
@@ -114,15 +125,11 @@ public static class ProjectProtocol
         if (facts.Reminders.Count > 0 && PanelTask(facts, now) is { } check)
             return check;
 
-        if (facts.Concerns.FirstOrDefault(c => c.Response is null && c.ClosedAt is null && !facts.HasTask(TaskKind.AnswerConcern, c.Id.ToString())) is { } concern)
-            return new AskLead(
-                TaskKind.AnswerConcern, concern.Id.ToString(), concern.DueAt,
-                concern.Kind == ConcernKind.Suggestion ? "Answer {clinician}’s suggestion." : "Answer {clinician}’s concern.",
-                "It stays open and shows as overdue.", concern.MemberId, concern.Id);
-
-        if (project.State == ProjectState.Paused)
-            return new Wait(null);
-        return WatchStage(facts, now, options);
+        var heard = ListeningProtocol.Next(facts, now, options);
+        if (heard is not Wait listening || project.State == ProjectState.Paused)
+            return heard;
+        var watched = WatchStage(facts, now, options);
+        return watched is Wait watching ? new Wait(Earlier(watching.Until, listening.Until)) : watched;
     }
 
     // A checklist is a task, never silence: one at a time, and anew when something else has come to be missing.
@@ -141,24 +148,27 @@ public static class ProjectProtocol
     private static string IdentifyCause(ProjectId project, IReadOnlyList<PanelMember> newcomers) =>
         $"{project}/{StableId.From([.. newcomers.Select(m => m.Id).OrderBy(id => id.Value).Cast<object>()]):N}";
 
+    private static Instant? Earlier(Instant? a, Instant? b) => a is { } first && b is { } second ? Instant.Min(first, second) : a ?? b;
+
     private static ProjectDecision WatchStage(ProjectFacts facts, Instant now, EngagementOptions options)
     {
         var project = facts.Project;
-        var redAt = WorkingTime.At(WorkingTime.AddWorkingDays(project.StageSince, options.StageRedAfterWorkingDays, project.Nation), options.SendFrom);
+        var redAt = InvolvementByStage.RedAt(project, options);
         if (now < redAt)
             return new Wait(redAt);
         var cause = $"{project.Id}/{project.Stage}/{project.StageSince}";
+        var without = InvolvementByStage.WithoutContact(project, facts.Members, facts.NoMore, facts.Meetings, facts.Concerns, facts.Effects).Count;
         if (facts.HasTask(TaskKind.StageWithoutContact, cause))
-            return new Wait(null);
-        var without = facts.Members
-            .Where(m => m.LeftAt is null && !facts.NoMore.Contains(m.Email))
-            .Where(m => !facts.Meetings.Any(x => x.MemberId == m.Id && x.State is MeetingState.Proposed or MeetingState.Agreed))
-            .Count(m => InvolvementByStage.Since(project.StageSince, m, facts.Meetings, facts.Concerns, facts.Effects) == Contact.Nothing);
+        {
+            var id = PersonTask.IdFor(project.Id, TaskKind.StageWithoutContact, cause);
+            return without == 0 && facts.Tasks.FirstOrDefault(t => t.Id == id && t.DoneAt is null) is { } settled ? new Settle(settled) : new Wait(null);
+        }
+
         return without == 0
             ? new Wait(null)
             : new AskLead(
                 TaskKind.StageWithoutContact, cause, WorkingTime.AddWorkingDays(now, 5, project.Nation),
-                $"{without} of the panel had no contact in “{StageWords.Of(project.Stage)}”. The lightest that fits: ask for their view in the next update, or speak for five minutes.",
+                $"{without} of the panel had no contact in “{StageWords.Of(project.Stage)}”. See who, with the lightest contact that fits each, and choose.",
                 "The stage stays red on the involvement page.");
     }
 }

@@ -76,6 +76,25 @@ public enum TaskKind
 
     /// <summary>The host of a meeting declined it, or has another entry at its time.</summary>
     HostNotFree,
+
+    /// <summary>A clinician corrected the paraphrase of what they raised.</summary>
+    ParaphraseCorrected,
+
+    /// <summary>A concern is past its day and unanswered.</summary>
+    ConcernOverdue,
+
+    /// <summary>Nobody said whether an answer deals with a concern.</summary>
+    VerdictMissing,
+}
+
+/// <summary>For whom a task waits.</summary>
+public enum TaskFor
+{
+    /// <summary>The project lead.</summary>
+    Lead,
+
+    /// <summary>The co-lead.</summary>
+    CoLead,
 }
 
 /// <summary>Something that waits for a person; done by doing.</summary>
@@ -104,6 +123,9 @@ public sealed record PersonTask : IVersioned
 
     /// <summary>What kind.</summary>
     public required TaskKind Kind { get; init; }
+
+    /// <summary>For whom it waits.</summary>
+    public TaskFor For { get; init; }
 
     /// <summary>What is to be done, one sentence.</summary>
     public required string What { get; init; }

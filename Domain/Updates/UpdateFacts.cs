@@ -29,6 +29,12 @@ public sealed record UpdateFacts
     /// <summary>All concerns and suggestions.</summary>
     public required IReadOnlyList<Concern> Concerns { get; init; }
 
+    /// <summary>Examples that clinicians told, kept with their agreement.</summary>
+    public IReadOnlyList<PracticeExample> Examples { get; init; } = [];
+
+    /// <summary>The clinicians whose points are to stand in no mail.</summary>
+    public IReadOnlySet<EmailAddress> KeepPointsOut { get; init; } = new HashSet<EmailAddress>();
+
     /// <summary>The measure's points in order of date.</summary>
     public required IReadOnlyList<MeasurePoint> Points { get; init; }
 
@@ -64,6 +70,9 @@ public abstract record UpdateDecision
 
     /// <summary>Store the draft and ask the lead to look at it.</summary>
     public sealed record Draft(Update Update, Instant Due) : UpdateDecision;
+
+    /// <summary>Take in news that came after an empty draft, and ask the lead to look at it.</summary>
+    public sealed record Redraft(Update Update, Instant Due) : UpdateDecision;
 
     /// <summary>Send it to these members.</summary>
     public sealed record Send(Update Update, IReadOnlyList<PanelMember> To) : UpdateDecision;

@@ -1,6 +1,5 @@
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Effects;
-using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Tasks;
@@ -28,6 +27,8 @@ public static class UpdateProtocol
 
         var update = current!;
         var nation = project.Nation;
+        if (update is { State: UpdateState.Draft, HasNews: false } && WithNews(facts, update, now, options) is { } fresh)
+            return fresh;
         if (now < update.SendAt)
             return new Wait(update.SendAt);
         if (update.State == UpdateState.Held)
@@ -38,17 +39,21 @@ public static class UpdateProtocol
             return new Skip(
                 update, TaskKind.UpdateNotApproved, "This update was not approved in time, so it was not sent.",
                 "The next update takes in what it said.", WorkingTime.AddWorkingDays(now, 5, nation));
+        var to = Recipients(facts, now, options);
+        // Without anything new it is only for those who missed something: nobody gets an empty mail.
         if (!update.HasNews)
+            to = [.. to.Where(m => IsOwed(facts, update, m))];
+        if (!update.HasNews && to.Count == 0)
             return new Skip(
                 update, TaskKind.NothingNew, "There was nothing new to tell, so no update was sent. Enter a measure, an answer or a next step.",
                 "No update goes until there is something new.", WorkingTime.AddWorkingDays(now, 5, nation));
         var allowed = SendingTime.NextAllowed(now, nation, options);
-        return allowed > now ? new Wait(allowed) : new Send(update, Recipients(facts, now, options));
+        return allowed > now ? new Wait(allowed) : new Send(update, to);
     }
 
     /// <summary>
     /// Who gets an update: everyone who was contacted and has not asked for no more or for a rest, whose reply does not wait for the
-    /// lead, and for whom the cap leaves room; for the others it joins the next one.
+    /// lead, whose own rhythm has come round, and for whom the cap leaves room; for the others it joins the next one.
     /// </summary>
     public static IReadOnlyList<PanelMember> Recipients(UpdateFacts facts, Instant now, EngagementOptions options) =>
         [.. facts.Members.Where(m =>
@@ -56,7 +61,8 @@ public static class UpdateProtocol
             && !facts.NoMore.Contains(m.Email)
             && !m.HasUnhandledReply
             && !(m.PausedUntil > now)
-            && (m.SpokenAt is not null || facts.Messages.Any(e => e.MemberId == m.Id && e.Kind == EffectKind.SendFirstMessage && e.State != EffectState.Dropped))
+            && UpdateCalendar.IsFor(m, facts.Project, LastCopy(facts, m), now)
+            && IsContacted(facts, m)
             && SendingTime.CapFreesAt(facts.UnaskedMessages.GetValueOrDefault(m.Email, []), now, facts.Project.Nation, options) is null)];
 
     private static UpdateDecision NextDraft(UpdateFacts facts, Instant now, EngagementOptions options)
@@ -66,27 +72,25 @@ public static class UpdateProtocol
         return now < draftAt ? new Wait(draftAt) : new Draft(UpdateComposer.Compose(facts, now, sendAt, final: false), sendAt);
     }
 
-    /// <summary>
-    /// Counted from the day the panel was identified, so that a date that falls on a weekend does not shift those after it. Those missed
-    /// in a long pause are not made up for.
-    /// </summary>
+    /// <summary>Those missed in a long pause are not made up for.</summary>
     private static Instant NextSendTime(UpdateFacts facts, Instant now, EngagementOptions options)
     {
-        var first = WorkingTime.DateOf(facts.Project.IdentifiedAt ?? facts.Project.CreatedAt);
         var last = facts.Updates.LastOrDefault()?.SendAt ?? Instant.MinValue;
         for (var count = 1; ; count++)
         {
-            var date = facts.Project.UpdateRhythm switch
-            {
-                UpdateRhythm.Weekly => first.PlusWeeks(count),
-                UpdateRhythm.Fortnightly => first.PlusWeeks(2 * count),
-                _ => first.PlusMonths(count),
-            };
-            var allowed = SendingTime.NextAllowed(WorkingTime.At(date, options.UpdateAt), facts.Project.Nation, options);
-            var sendAt = WorkingTime.At(WorkingTime.DateOf(allowed), options.UpdateAt);
+            var sendAt = UpdateCalendar.SendAt(facts.Project, count, options);
             if (sendAt > last && sendAt >= now - Duration.FromDays(1))
                 return sendAt;
         }
+    }
+
+    // The lead sees it as long before it goes as any other draft.
+    private static Redraft? WithNews(UpdateFacts facts, Update empty, Instant now, EngagementOptions options)
+    {
+        var soonest = UpdateCalendar.AllowedOn(WorkingTime.AddWorkingDays(now, options.DraftBeforeWorkingDays, facts.Project.Nation), facts.Project, options);
+        var sendAt = Instant.Max(empty.SendAt, soonest);
+        var composed = UpdateComposer.Compose(facts, now, sendAt, final: false, empty.Number);
+        return composed.HasNews ? new Redraft(composed with { Next = empty.Next, Version = empty.Version }, sendAt) : null;
     }
 
     private static UpdateDecision Closing(UpdateFacts facts, Update? open, Instant now, EngagementOptions options)
@@ -112,5 +116,21 @@ public static class UpdateProtocol
             m.LeftAt is null
             && !facts.NoMore.Contains(m.Email)
             && !m.HasUnhandledReply
-            && (m.SpokenAt is not null || facts.Messages.Any(e => e.MemberId == m.Id && e.Kind == EffectKind.SendFirstMessage && e.State != EffectState.Dropped)))];
+            && m.NoUpdatesAt is null
+            && IsContacted(facts, m))];
+
+    private static bool IsOwed(UpdateFacts facts, Update update, PanelMember member)
+    {
+        var mails = facts.Messages.Where(e => e.MemberId == member.Id && e.State != EffectState.Dropped).ToArray();
+        var received = mails.Where(e => e.Kind == EffectKind.SendUpdate).Select(e => e.UpdateId).OfType<UpdateId>().ToHashSet();
+        var contacted = mails.Where(e => e.Kind == EffectKind.SendFirstMessage).Min(e => e.DoneAt) ?? member.SpokenAt ?? Instant.MaxValue;
+        return UpdateCatchUp.Missed(update, facts.Updates, received, contacted).Count > 0;
+    }
+
+    private static bool IsContacted(UpdateFacts facts, PanelMember member) =>
+        member.SpokenAt is not null || facts.Messages.Any(e => e.MemberId == member.Id && e.Kind == EffectKind.SendFirstMessage && e.State != EffectState.Dropped);
+
+    private static Instant? LastCopy(UpdateFacts facts, PanelMember member) => facts.Messages
+        .Where(e => e.MemberId == member.Id && e.Kind == EffectKind.SendUpdate && e.State != EffectState.Dropped)
+        .Max(e => (Instant?)(e.DoneAt ?? e.IntendedAt));
 }

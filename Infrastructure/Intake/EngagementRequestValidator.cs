@@ -10,6 +10,8 @@ internal sealed class EngagementRequestValidator : AbstractValidator<EngagementR
 {
     public const int MaxClinicians = 200;
 
+    private static readonly EngagementOptions Sending = new();
+
     public EngagementRequestValidator(LocalDate today)
     {
         RuleLevelCascadeMode = CascadeMode.Stop;
@@ -23,6 +25,10 @@ internal sealed class EngagementRequestValidator : AbstractValidator<EngagementR
         RuleFor(r => r.Sponsor!).SetValidator(new PersonValidator("the sponsor", "the sponsor\u2019s")).When(r => r.Sponsor is not null);
         RuleFor(r => r.Sponsor!.Email).Must((r, email) => !Same(email, r.Lead?.Email) && !Same(email, r.CoLead?.Email))
             .WithMessage("The sponsor must be someone other than the lead and the co-lead. Name another person or leave it out.").When(r => r.Sponsor is not null);
+        RuleFor(r => r.UpdateDay).Must(day => day is null or (>= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Friday))
+            .WithMessage("Select a day from Monday to Friday for updates, or leave it out.");
+        RuleFor(r => r.UpdateTime).Must(time => time is null || (time >= Sending.SendFrom && time < Sending.SendUntil))
+            .WithMessage("Give a time for updates from 08:00 to before 18:00, or leave it out: nothing is sent outside working time.");
         RuleFor(r => r.FirstMessageWords).Paragraphs("the first message", 600);
         RuleFor(r => r.Clinicians)
             .NotEmpty().WithMessage("Name at least one clinician to engage.")

@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Infrastructure.Links;
 using ClinicalEngagement.Infrastructure.Mail.Templates;
@@ -27,6 +28,8 @@ internal sealed class RazorMessageRenderer(IServiceProvider services, ILoggerFac
             parameters["Page"] = PageOf(briefed);
         if (message is Message.OutcomeReminder { Meeting: var held })
             parameters["Page"] = PageOf(held);
+        if (message is Message.ConcernDue { Concern: var due })
+            parameters["Page"] = PageOf(due);
         if (message is Message.Progress progress)
         {
             var digest = ProgressDigest.Of(progress);
@@ -52,13 +55,19 @@ internal sealed class RazorMessageRenderer(IServiceProvider services, ILoggerFac
         Message.Response => typeof(ResponseMail),
         Message.FigureAnswer => typeof(FigureAnswerMail),
         Message.Correction => typeof(CorrectionMail),
+        Message.Understanding => typeof(UnderstandingMail),
+        Message.Explanation => typeof(ExplanationMail),
+        Message.ConcernDue => typeof(ConcernDueMail),
         Message.Progress => typeof(ProgressMail),
         _ => throw new ArgumentOutOfRangeException(nameof(message), message.GetType().Name, "No template for this kind."),
     };
 
-    // For the lead, who signs in there; nobody else's message has it.
-    private Uri PageOf(Meeting meeting) =>
-        new($"{links.Value.PublicAddress!.AbsoluteUri.TrimEnd('/')}/projects/{meeting.ProjectId}/panel/{meeting.MemberId}");
+    // For colleagues of the project, who sign in there; no clinician's message has it.
+    private Uri PageOf(Meeting meeting) => Page($"{meeting.ProjectId}/panel/{meeting.MemberId}");
+
+    private Uri PageOf(Concern concern) => Page($"{concern.ProjectId}/concerns#concern-{concern.Id}");
+
+    private Uri Page(string path) => new($"{links.Value.PublicAddress!.AbsoluteUri.TrimEnd('/')}/projects/{path}");
 
     private async Task<string> RenderAsync(Type template, Dictionary<string, object?> parameters)
     {

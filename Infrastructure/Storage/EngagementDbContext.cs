@@ -28,6 +28,7 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
         properties.Properties<Enum>().HaveConversion<string>();
         properties.Properties<Instant>().HaveConversion<InstantConverter>();
         properties.Properties<LocalDate>().HaveConversion<LocalDateConverter>();
+        properties.Properties<LocalTime>().HaveConversion<LocalTimeConverter>();
         properties.Properties<EmailAddress>().HaveConversion<EmailAddressConverter>();
 
         Id<ProjectId>();
@@ -50,6 +51,8 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
         Json<IReadOnlyList<SetAside>>();
         Json<IReadOnlyList<int>>();
         Json<IReadOnlyList<PanelMemberId>>();
+        Json<IReadOnlyList<StageSpan>>();
+        Json<IReadOnlyList<Instant>>();
 
         void Id<TId>()
             where TId : struct => properties.Properties<TId>().HaveConversion<IdConverter<TId>>();
@@ -70,6 +73,7 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
         modelBuilder.ApplyConfiguration(new MeetingConfiguration());
         modelBuilder.ApplyConfiguration(new SlotHoldConfiguration());
         modelBuilder.ApplyConfiguration(new ConcernConfiguration());
+        modelBuilder.ApplyConfiguration(new PracticeExampleConfiguration());
         modelBuilder.ApplyConfiguration(new UpdateConfiguration());
         modelBuilder.ApplyConfiguration(new MeasurePointConfiguration());
         modelBuilder.ApplyConfiguration(new PersonTaskConfiguration());

@@ -105,7 +105,7 @@ internal sealed class RehearsalReport
         console.WriteLine(
             $"Offers as planned together put {Summary.ClinicalMinutesOffered} clinical minutes at risk; one by one it would have been {Summary.ClinicalMinutesOneByOne}"
             + $"{(Summary.OffersLostOneByOne > 0 ? $", with {Summary.OffersLostOneByOne} left without a time" : "")}.");
-        console.WriteLine($"{Summary.ConcernsRaised} concerns and suggestions, {Summary.ConcernsAnswered} answered, {Summary.ConcernsClosed} closed; {Summary.UpdatesSent} updates; stages with contact: {Summary.StagesCovered.Count} of {Summary.StagesGoneThrough.Count}.");
+        console.WriteLine($"{Summary.ConcernsRaised} concerns and suggestions, {Summary.ConcernsAnswered} answered, {Summary.ConcernsClosed} closed; {Summary.UpdatesSent} updates, every month to {Summary.CliniciansUpdatedEveryMonth} of the {Summary.CliniciansWhoWantUpdates} who want them; stages with contact: {Summary.StagesCovered.Count} of {Summary.StagesGoneThrough.Count}.");
         console.WriteLine($"{Requests.PerMeeting:0.0} requests to Microsoft Graph a booked meeting, everything else the project did included; the least possible is {Requests.PossiblePerMeeting:0.0}.");
         console.WriteLine($"Mails, invitations, timeline and summary are in {output.FullName}");
     }
@@ -127,7 +127,6 @@ internal sealed class RehearsalReport
         return new RehearsalFacts(
             project,
             run.Seed,
-            run.Request.Stage,
             members,
             noMore.Select(c => c.Email).ToHashSet(),
             await reader.ListAsync<Meeting>(m => m.ProjectId == id, token),

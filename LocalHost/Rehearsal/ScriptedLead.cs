@@ -1,5 +1,7 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Calendars;
+using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Involvement;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
@@ -32,7 +34,13 @@ internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore
                 if (await ForTaskAsync(reader, project, task, token) is { } deed)
                     deeds.Add(deed);
             foreach (var concern in await reader.ListAsync<Concern>(c => c.ProjectId == projectId && c.ClosedAt == null && c.RespondedAt != null, token))
-                deeds.Add(new(Desk(concern.RespondedAt!.Value, 5), $"close/{concern.Id}", facts => facts.CloseConcernAsync(concern.Id, Verdict.Yes, CancellationToken.None)));
+            {
+                var answers = await reader.ListAsync<Effect>(e => e.ConcernId == concern.Id && e.Kind == EffectKind.SendResponse, token);
+                if (!concern.NeedsAnswer)
+                    deeds.Add(Listening(Desk(concern.RespondedAt!.Value, 5), $"verdict/{concern.Id}", facts => facts.RecordVerdictAsync(
+                        concern.Id, ScriptedWords.VerdictOn(concern, answers.Count), CancellationToken.None)));
+            }
+
             deeds.AddRange(await CalendarAsync(reader, project, token));
             return [.. deeds.OrderBy(d => d.At).ThenBy(d => d.Key, StringComparer.Ordinal)];
         },
@@ -42,7 +50,7 @@ internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore
     public async Task DoAsync(Deed deed, Instant now)
     {
         await using var scope = scopes.CreateAsyncScope();
-        if (await deed.Act(scope.ServiceProvider.GetRequiredService<LeadFacts>()) is FactResult.Refused refused)
+        if (await deed.Act(scope.ServiceProvider) is FactResult.Refused refused)
             throw new InvalidOperationException($"The scripted lead was refused at {now} ({deed.Key}): {refused.Words}");
     }
 
@@ -53,7 +61,8 @@ internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore
         switch (task.Kind)
         {
             case TaskKind.RecordOutcome:
-                return new(Desk(task.OpenedAt, 1), key, facts => RecordAsync(facts, project, task, member!, token));
+                return new(Desk(task.OpenedAt, 1), key, services => RecordAsync(
+                    services.GetRequiredService<LeadFacts>(), services.GetRequiredService<ListeningFacts>(), project, task, member!, token));
             case TaskKind.ReadReply or TaskKind.RingSecretary:
                 var open = (await reader.ListAsync<Meeting>(m => m.MemberId == member!.Id, token)).LastOrDefault(m => m.IsOpen);
                 var at = Desk(task.OpenedAt, 1);
@@ -69,9 +78,12 @@ internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore
                         : new(Desk(task.OpenedAt, 2), key, facts => facts.WeHaveSpokenAsync(member!.Id, WorkingTime.DateOf(Desk(task.OpenedAt, 2)), token));
             case TaskKind.AnswerConcern:
                 var concern = await reader.FindAsync<Concern>(task.ConcernId!.Value, token);
-                return new(Desk(task.OpenedAt, 4), key, facts => facts.AnswerConcernAsync(concern!.Id, null, ScriptedWords.ResponseTo(concern!), token));
+                return new(Desk(task.OpenedAt, 4), key, services => AnswerAsync(
+                    services.GetRequiredService<ListeningFacts>(), services.GetRequiredService<PlanFacts>(), project, concern!, token));
             case TaskKind.StepFailed:
                 return new(Desk(task.OpenedAt, 1), key, facts => facts.TryAgainAsync(task.Id, token));
+            case TaskKind.StageWithoutContact:
+                return await ForStageAsync(reader, project, task, token);
             case TaskKind.ReviewUpdate:
                 return null;
             default:
@@ -79,13 +91,53 @@ internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore
         }
     }
 
-    private static async Task<FactResult> RecordAsync(LeadFacts facts, Project project, PersonTask task, PanelMember member, CancellationToken token)
+    // What is right goes into the plan before it is answered, with the name of who brought it: they agreed.
+    private static async Task<FactResult> AnswerAsync(ListeningFacts listening, PlanFacts plans, Project project, Concern concern, CancellationToken token)
+    {
+        if (concern.PlanVersion is null && concern.Kind == ConcernKind.Suggestion)
+        {
+            await listening.AgreeCreditAsync(concern.Id, true, token);
+            await plans.ChangeAsync(project.Id, ScriptedWords.ChangeFor(project, concern), token);
+        }
+        else if (concern is { PlanVersion: null, AnswerNeeded: AnswerNeeded.Evidence })
+        {
+            await plans.GuardAgainstAsync(concern.Id, ScriptedWords.RiskOf(concern), credit: true, token);
+        }
+
+        return await listening.AnswerAsync(concern.Id, null, ScriptedWords.ResponseTo(concern), token);
+    }
+
+    // The lightest contact that fits: their view is asked for in the next update; the task is settled once it is out.
+    private static async Task<Deed?> ForStageAsync(IStoreReader reader, Project project, PersonTask task, CancellationToken token)
+    {
+        var members = await reader.ListAsync<PanelMember>(m => m.ProjectId == project.Id, token);
+        var noMore = (await reader.ListAsync<Clinician>(c => c.NoMoreAt != null, token)).Select(c => c.Email).ToHashSet();
+        var without = InvolvementByStage.WithoutContact(
+            project, members, noMore,
+            await reader.ListAsync<Meeting>(m => m.ProjectId == project.Id, token),
+            await reader.ListAsync<Concern>(c => c.ProjectId == project.Id, token),
+            await reader.ListAsync<Effect>(e => e.ProjectId == project.Id, token));
+        return without.FirstOrDefault(m => !(m.ViewWantedAt >= project.StageSince) && m.NoUpdatesAt is null) is { } member
+            ? new(Desk(task.OpenedAt, 1), $"view/{member.Id}", services => services.GetRequiredService<UpdateChoices>().AskForViewAsync(member.Id, token))
+            : null;
+    }
+
+    private static async Task<FactResult> RecordAsync(LeadFacts facts, ListeningFacts listening, Project project, PersonTask task, PanelMember member, CancellationToken token)
     {
         var recorded = await facts.RecordOutcomeAsync(task.MeetingId!.Value, Outcome.TookPlace, token);
         await facts.RecordPositionAsync(member.Id, ScriptedWords.PositionAfter(member), token);
         if (ScriptedWords.WordsOf(member) is { } words)
-            await facts.RecordConcernAsync(
-                new ConcernId(StableId.From("concern", task.MeetingId.Value)), member.Id, words.Kind, words.Words, words.Paraphrase, words.About, token);
+        {
+            var concern = new ConcernId(StableId.From("concern", task.MeetingId.Value));
+            await listening.RecordAsync(concern, member.Id, words.Kind, words.Words, words.Paraphrase, words.About, words.Needed, token);
+            // Said back at the meeting, or by mail where it is delicate.
+            _ = words.ByMail
+                ? await listening.AskUnderstandingAsync(concern, words.Paraphrase, token)
+                : await listening.RecordUnderstoodAsync(concern, words.Paraphrase, token);
+        }
+
+        if (ScriptedWords.ExampleOf(member) is { } example)
+            await listening.KeepExampleAsync(StableId.From("example", member.Id), member.Id, example, agreed: true, named: true, token);
         return recorded;
     }
 
@@ -118,9 +170,18 @@ internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore
 
     private static Instant Desk(Instant from, int workingDays) => WorkingTime.At(WorkingTime.AddWorkingDays(from, workingDays, Nation.England), AtDesk);
 
+    private static Deed Listening(Instant at, string key, Func<ListeningFacts, Task<FactResult>> act) =>
+        new(at, key, services => act(services.GetRequiredService<ListeningFacts>()));
+
     /// <summary>One thing the lead does.</summary>
     /// <param name="At">When.</param>
     /// <param name="Key">What it is, so that two at one moment have an order.</param>
     /// <param name="Act">Does it.</param>
-    internal sealed record Deed(Instant At, string Key, Func<LeadFacts, Task<FactResult>> Act);
+    internal sealed record Deed(Instant At, string Key, Func<IServiceProvider, Task<FactResult>> Act)
+    {
+        public Deed(Instant at, string key, Func<LeadFacts, Task<FactResult>> act)
+            : this(at, key, services => act(services.GetRequiredService<LeadFacts>()))
+        {
+        }
+    }
 }

@@ -108,6 +108,12 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
             case ClinicianDecision.Correct correct:
                 writer.Add(Intend.For(member, EffectKind.SendCorrection, CorrectionProtocol.CorrectionCause(correct.Question, facts), now) with { QuestionId = correct.Question.Id });
                 break;
+            case ClinicianDecision.AskUnderstood ask:
+                writer.Add(Intend.For(member, EffectKind.SendUnderstanding, ClinicianProtocol.UnderstandingCause(ask.Concern), now) with { ConcernId = ask.Concern.Id });
+                break;
+            case ClinicianDecision.Explain explain:
+                writer.Add(Intend.For(member, EffectKind.SendExplanation, explain.Concern.Id.ToString(), now) with { ConcernId = explain.Concern.Id });
+                break;
             default:
                 throw new UnreachableException($"Nothing commits {decision.GetType().Name}.");
         }

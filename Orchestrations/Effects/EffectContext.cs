@@ -1,5 +1,6 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
@@ -28,7 +29,8 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
         var member = effect.MemberId is { } memberId ? await reader.FindAsync<PanelMember>(memberId, cancellationToken) : null;
         var clinician = member is not null ? await reader.FindAsync<Clinician>(member.Email, cancellationToken) : null;
         var meeting = effect.MeetingId is { } meetingId ? await reader.FindAsync<Meeting>(meetingId, cancellationToken) : null;
-        return new EffectContext(effect, project, member, clinician, meeting);
+        var concern = effect.ConcernId is { } concernId ? await reader.FindAsync<Concern>(concernId, cancellationToken) : null;
+        return new EffectContext(effect, project, member, clinician, meeting) { Concern = concern };
     }
 
     /// <summary>Whether it waits until the lead has dealt with a reply: a brief is still wanted afterwards.</summary>
@@ -38,6 +40,9 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
     public bool IsTooLate(Instant now) => Meeting is { } meeting && meeting.Start <= now && Effect.Kind is EffectKind.SendFirstMessage or EffectKind.SendOtherTimes
         or EffectKind.SendReminder or EffectKind.SendBrief or EffectKind.SendHostBrief;
 
+    /// <summary>The concern it is about, or null.</summary>
+    public Concern? Concern { get; init; }
+
     /// <summary>
     /// Whether the effect is still wanted: what the clinician asked for, a pause, a reply or a closed project may have overtaken it
     /// between the decision and the deed.
@@ -46,11 +51,16 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
     {
         get
         {
-            var isAnswer = Effect.Kind is EffectKind.SendResponse or EffectKind.CancelMeeting;
+            var isAnswer = Effect.Kind is EffectKind.SendResponse or EffectKind.SendExplanation or EffectKind.SendUnderstanding or EffectKind.CancelMeeting;
             if (Clinician?.NoMoreAt is not null || Member?.LeftAt is not null)
                 return Effect.Kind is EffectKind.CancelMeeting or EffectKind.IdentifyPanel;
             if (Project.State == ProjectState.Closed)
-                return isAnswer || (Effect.Kind == EffectKind.SendUpdate && Member is not { HasUnhandledReply: true });
+                return Effect.Kind switch
+                {
+                    EffectKind.SendUpdate => Member is not { HasUnhandledReply: true },
+                    EffectKind.SendConcernReminder or EffectKind.SendConcernOverdue => Concern is { NeedsAnswer: true },
+                    _ => isAnswer,
+                };
             // An invitation is as unasked for as the message that goes with it.
             var isUnasked = Effect.Unasked || (Effect.Kind == EffectKind.BookMeeting && Meeting is { State: MeetingState.Offered });
             if (isUnasked && (Project.State == ProjectState.Paused || Member is { HasUnhandledReply: true }))
@@ -65,6 +75,8 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
                     Meeting is { State: MeetingState.Agreed } && Domain.Clinicians.ClinicianProtocol.BriefCause(Meeting) == Effect.Cause,
                 EffectKind.SendOutcomeReminder => Meeting is { State: MeetingState.Agreed },
                 EffectKind.CheckSlot => Meeting is { State: MeetingState.Proposed or MeetingState.Agreed, LostAt: null },
+                EffectKind.SendConcernReminder or EffectKind.SendConcernOverdue => Concern is { NeedsAnswer: true } && Project.State == ProjectState.Running,
+                EffectKind.SendUnderstanding => Concern is { UnderstoodAt: null, ClosedAt: null } && Clinician is not { PointsOutOfMail: true },
                 EffectKind.ConsiderProposal => Meeting is { IsOpen: true, CounterProposal: not null },
                 _ => true,
             };

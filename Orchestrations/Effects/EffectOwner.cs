@@ -21,7 +21,8 @@ public static class EffectOwners
     /// <summary>The owner of a kind of effect.</summary>
     public static EffectOwner Of(EffectKind kind) => kind switch
     {
-        EffectKind.IdentifyPanel or EffectKind.PlanPanel or EffectKind.StartMember or EffectKind.StartUpdates => EffectOwner.Project,
+        EffectKind.IdentifyPanel or EffectKind.PlanPanel or EffectKind.StartMember or EffectKind.StartUpdates
+            or EffectKind.SendConcernReminder or EffectKind.SendConcernOverdue => EffectOwner.Project,
         EffectKind.SendUpdate => EffectOwner.Updates,
         _ => EffectOwner.Clinician,
     };

@@ -11,7 +11,8 @@ internal static class TaskBook
 {
     public static PersonTask Open(
         IStoreWriter writer, ProjectId project, TaskKind kind, string cause, string what, string ifNothing, Instant now, Instant due,
-        PanelMemberId? member = null, MeetingId? meeting = null, ConcernId? concern = null, UpdateId? update = null, EffectId? effect = null)
+        PanelMemberId? member = null, MeetingId? meeting = null, ConcernId? concern = null, UpdateId? update = null, EffectId? effect = null,
+        TaskFor forWhom = TaskFor.Lead)
     {
         var task = new PersonTask
         {
@@ -23,6 +24,7 @@ internal static class TaskBook
             UpdateId = update,
             EffectId = effect,
             Kind = kind,
+            For = forWhom,
             What = what,
             IfNothing = ifNothing,
             OpenedAt = now,
@@ -36,7 +38,7 @@ internal static class TaskBook
             At = now,
             Actor = AuditActor.Workflow,
             What = "task.opened",
-            Words = $"A task waits for you: {what}",
+            Words = forWhom == TaskFor.CoLead ? $"A task waits for the co-lead: {what}" : $"A task waits for you: {what}",
         });
         return task;
     }

@@ -2,10 +2,8 @@ using System.Net.Mail;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Calendars;
-using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
-using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Orchestrations.Effects;
 using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Store;
@@ -105,26 +103,6 @@ public sealed class ClinicianAnswers(IEngagementStore store, IClock clock, Engag
             }
 
             return Recorded.Ok;
-        },
-        cancellationToken);
-
-    /// <summary>Sends in a concern or a suggestion; nothing stored is ever shown here.</summary>
-    /// <param name="id">Its id, derived from the form, so that sending it twice records it once.</param>
-    /// <param name="member">Whose it is.</param>
-    /// <param name="kind">Concern or suggestion.</param>
-    /// <param name="words">Their words, 1 to 2,000 characters.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<FactResult> SendWordsAsync(ConcernId id, PanelMemberId member, ConcernKind kind, string words, CancellationToken cancellationToken) => store.WriteAsync<FactResult>(
-        async (writer, token) =>
-        {
-            if (await writer.FindAsync<PanelMember>(member, token) is not { } found
-                || await writer.FindAsync<Project>(found.ProjectId, token) is not { } project)
-                return NotFound();
-            var result = await Concerns.RaiseAsync(
-                writer, found, id, kind, words, null, null, AuditActor.Clinician, clock.GetCurrentInstant(), options, project.Nation, token);
-            writer.Nudge(Instances.Of(found.Id));
-            writer.Nudge(Instances.Of(found.ProjectId));
-            return result;
         },
         cancellationToken);
 

@@ -1,8 +1,6 @@
 using ClinicalEngagement.Domain;
-using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Effects;
-using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
@@ -12,6 +10,7 @@ using ClinicalEngagement.Orchestrations.Effects;
 using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
+using static ClinicalEngagement.Orchestrations.Facts.FactParts;
 using static ClinicalEngagement.Orchestrations.Facts.FactResult;
 
 namespace ClinicalEngagement.Orchestrations.Facts;
@@ -67,62 +66,6 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
         },
         cancellationToken);
 
-    /// <summary>Records a concern or suggestion in the clinician's words.</summary>
-    /// <param name="id">Its id, derived from the form that brought it, so that sending the form twice records it once.</param>
-    /// <param name="member">Whose it is.</param>
-    /// <param name="kind">Concern or suggestion.</param>
-    /// <param name="words">The clinician's words, 1 to 2,000 characters.</param>
-    /// <param name="paraphrase">The lead's paraphrase, or null.</param>
-    /// <param name="about">People, process or technology, or null.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<FactResult> RecordConcernAsync(
-        ConcernId id, PanelMemberId member, ConcernKind kind, string words, string? paraphrase, ConcernAbout? about, CancellationToken cancellationToken) =>
-        OnMemberAsync(
-            member,
-            async (writer, m, now, token) => await Concerns.RaiseAsync(
-                writer, m, id, kind, words, paraphrase, about, AuditActor.Lead, now, options, await NationAsync(writer, m.ProjectId, token), token),
-            cancellationToken);
-
-    /// <summary>Answers a concern or suggestion; the response goes to the clinician in the lead's words.</summary>
-    public Task<FactResult> AnswerConcernAsync(ConcernId id, string? paraphrase, string response, CancellationToken cancellationToken) => OnConcernAsync(
-        id,
-        (writer, concern, member, now) =>
-        {
-            if (string.IsNullOrWhiteSpace(response))
-                return Task.FromResult<FactResult>(new Refused("Write the response in your own words."));
-            writer.Update(concern with
-            {
-                Response = response.Trim(),
-                RespondedAt = now,
-                Paraphrase = string.IsNullOrWhiteSpace(paraphrase) ? concern.Paraphrase : paraphrase.Trim(),
-            });
-            Happened(writer, member, now, "concern.answered", "You answered {clinician}.");
-            return Ok();
-        },
-        cancellationToken);
-
-    /// <summary>Closes a concern on the clinician's verdict, or by the lead with a response that was sent.</summary>
-    public Task<FactResult> CloseConcernAsync(ConcernId id, Verdict? verdict, CancellationToken cancellationToken) => OnConcernAsync(
-        id,
-        (writer, concern, member, now) =>
-        {
-            if (concern.ClosedAt is not null)
-                return Ok();
-            if (concern.Response is null)
-                return Task.FromResult<FactResult>(new Refused("Answer it first: it is closed on the clinician’s word, or by you with an explanation that they get."));
-            if (verdict is Verdict.No or Verdict.Partly)
-            {
-                writer.Update(concern with { Verdict = verdict, DueAt = WorkingTime.AddWorkingDays(now, options.ConcernDueWorkingDays, Nation.England) });
-                Happened(writer, member, now, "concern.not-settled", "{clinician} said that the answer does not fully deal with it; it stays open.");
-                return Ok();
-            }
-
-            writer.Update(concern with { Verdict = verdict, ClosedAt = now });
-            Happened(writer, member, now, "concern.closed", verdict == Verdict.Yes ? "{clinician} said that the answer deals with it." : "You closed it with an explanation to {clinician}.");
-            return Ok();
-        },
-        cancellationToken);
-
     /// <summary>Enters a value of the project's measure; a second value for the same date replaces the first.</summary>
     public Task<FactResult> AddMeasurePointAsync(ProjectId id, LocalDate date, decimal value, CancellationToken cancellationToken) => OnProjectAsync(
         id,
@@ -150,7 +93,7 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
         {
             if (project.Stage == stage)
                 return Recorded.Ok;
-            writer.Update(project with { Stage = stage, StageSince = now });
+            writer.Update(project with { Stage = stage, StageSince = now, StagesBefore = [.. project.StagesBefore, new StageSpan(project.Stage, project.StageSince, now)] });
             await SettleAsync(writer, id, t => t.Kind == TaskKind.StageWithoutContact, now, token);
             Happened(writer, id, now, "stage.advanced", $"The project moved on to “{StageWords.Of(stage)}”.");
             return Recorded.Ok;
@@ -171,7 +114,7 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
             if (string.IsNullOrWhiteSpace(words))
                 return new Refused("Write what changed, and because of whom: it is the last thing the clinicians hear from the project.");
             writer.Update(project with { State = ProjectState.Closed, ClosedAt = now, ClosingWords = words.Trim() });
-            await SettleAsync(writer, id, t => t.Kind is not TaskKind.AnswerConcern and not TaskKind.UncertainSend, now, token);
+            await SettleAsync(writer, id, t => !IsOwedAfterClosing(t.Kind), now, token);
             Happened(writer, id, now, "project.closed", "You closed the project.");
             return Recorded.Ok;
         },
@@ -246,7 +189,8 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
         {
             if (on > WorkingTime.DateOf(now))
                 return new Refused("The date is in the future. Enter the day you spoke.");
-            writer.Update(member with { SpokenAt = Instant.Min(now, WorkingTime.At(on, LocalTime.Noon)), ReplyHandledAt = member.RepliedAt is null ? member.ReplyHandledAt : now });
+            var spoken = Instant.Min(now, WorkingTime.At(on, LocalTime.Noon));
+            writer.Update(member with { SpokenAt = spoken, SpokenTimes = member.SpokenTimes.Contains(spoken) ? member.SpokenTimes : [.. member.SpokenTimes, spoken], ReplyHandledAt = member.RepliedAt is null ? member.ReplyHandledAt : now });
             await SettleAsync(
                 writer, member.ProjectId,
                 t => t.MemberId == id && (t.Kind is TaskKind.ReadReply or TaskKind.RingSecretary or TaskKind.InvitationWithdrawn
@@ -338,6 +282,10 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
             ? [effect.Key, eventId[(eventId.IndexOf(':', StringComparison.Ordinal) + 1)..]]
             : [effect.Key];
 
+    // What was raised before the closing is still owed an answer, and a mail that may have gone out still has to be looked for.
+    private static bool IsOwedAfterClosing(TaskKind kind) => kind is TaskKind.AnswerConcern or TaskKind.ParaphraseCorrected
+        or TaskKind.ConcernOverdue or TaskKind.VerdictMissing or TaskKind.UncertainSend;
+
     private Task<FactResult> SetStateAsync(ProjectId id, ProjectState state, string what, string words, CancellationToken cancellationToken) => OnProjectAsync(
         id,
         (writer, project, now, _) =>
@@ -379,22 +327,6 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
         },
         cancellationToken);
 
-    private Task<FactResult> OnConcernAsync(
-        ConcernId id, Func<IStoreWriter, Concern, PanelMember, Instant, Task<FactResult>> change, CancellationToken cancellationToken) => store.WriteAsync<FactResult>(
-        async (writer, token) =>
-        {
-            if (await writer.FindAsync<Concern>(id, token) is not { } concern)
-                return NotFound("concern");
-            var now = clock.GetCurrentInstant();
-            var member = await MemberAsync(writer, concern.MemberId, token);
-            var result = await change(writer, concern, member, now);
-            if (result is Recorded)
-                await SettleAsync(writer, concern.ProjectId, t => t.ConcernId == id, now, token);
-            Nudge(writer, member);
-            return result;
-        },
-        cancellationToken);
-
     private Task<FactResult> OnDraftAsync(
         UpdateId id, Func<Update, Update> change, string what, string words, bool settles, CancellationToken cancellationToken) => store.WriteAsync<FactResult>(
         async (writer, token) =>
@@ -412,34 +344,4 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
             return Recorded.Ok;
         },
         cancellationToken);
-
-    private static async Task SettleAsync(
-        IStoreWriter writer, ProjectId project, Func<PersonTask, bool> settled, Instant now, CancellationToken cancellationToken)
-    {
-        foreach (var task in await writer.ListAsync<PersonTask>(t => t.ProjectId == project && t.DoneAt == null, cancellationToken))
-            if (settled(task))
-                writer.Update(task with { DoneAt = now });
-    }
-
-    private static async Task<PanelMember> MemberAsync(IStoreReader reader, PanelMemberId id, CancellationToken cancellationToken) =>
-        await reader.FindAsync<PanelMember>(id, cancellationToken) ?? throw new InvalidOperationException($"Panel member {id} is not in the store.");
-
-    private static async Task<Nation> NationAsync(IStoreReader reader, ProjectId id, CancellationToken cancellationToken) =>
-        (await reader.FindAsync<Project>(id, cancellationToken))?.Nation ?? Nation.England;
-
-    private static void Happened(IStoreWriter writer, PanelMember member, Instant now, string what, string words) =>
-        Happened(writer, member.ProjectId, now, what, words, member.Id);
-
-    private static void Happened(IStoreWriter writer, ProjectId project, Instant now, string what, string words, PanelMemberId? member = null) =>
-        writer.Audit(new AuditEvent { ProjectId = project, MemberId = member, At = now, Actor = AuditActor.Lead, What = what, Words = words });
-
-    private static void Nudge(IStoreWriter writer, PanelMember member)
-    {
-        writer.Nudge(Instances.Of(member.Id));
-        writer.Nudge(Instances.Of(member.ProjectId));
-    }
-
-    private static Refused NotFound(string what) => new($"This {what} is not here any more. Go back to the project and look again.");
-
-    private static Task<FactResult> Ok() => Task.FromResult<FactResult>(Recorded.Ok);
 }

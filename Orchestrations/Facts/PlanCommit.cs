@@ -23,6 +23,9 @@ internal sealed record PlanReason
     /// <summary>The concern or suggestion, or null.</summary>
     public ConcernId? Concern { get; init; }
 
+    /// <summary>True when they may be named: more people see a timeline than those who lead.</summary>
+    public bool Named { get; init; } = true;
+
     /// <summary>Why, in words, or null.</summary>
     public string? Words { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record PlanReason
     {
         Member = concern?.MemberId,
         Concern = concern?.Id,
+        Named = concern?.CreditAgreed ?? true,
         What = concern is null ? "" : concern.Kind == ConcernKind.Suggestion ? "suggestion" : "concern",
         Words = string.IsNullOrWhiteSpace(words) ? null : words.Trim(),
     };
@@ -65,17 +69,19 @@ internal static class PlanCommit
             Why = reason.Words,
             StoryWithdrawn = reason.StoryWithdrawn,
         });
-        var credit = reason.Member is null ? null : $"Because of {{clinician}}’s {reason.What}.";
+        var credit = reason.Member is null ? null : $"Because of {(reason.Named ? "{clinician}" : "a clinician")}’s {reason.What}.";
         writer.Audit(new AuditEvent
         {
             ProjectId = project.Id,
-            MemberId = reason.Member,
+            MemberId = reason.Named ? reason.Member : null,
             At = now,
             Actor = AuditActor.Lead,
             What = reason.StoryWithdrawn ? "story.withdrawn" : "plan.changed",
             Words = $"You changed the plan: {string.Join(", ", changed)}. This is version {number}.",
             Why = string.Join(' ', new[] { credit, reason.Words }.Where(w => w is not null)) is { Length: > 0 } words ? words : null,
         });
+        if (reason.Concern is { } id && await writer.FindAsync<Concern>(id, cancellationToken) is { } concern)
+            writer.Update(concern with { PlanVersion = number, TakenInAt = now });
         await FollowGateAsync(writer, project, plan, now, options, cancellationToken);
         await PanelReminders.FollowAsync(writer, project.Id, now, cancellationToken);
         return number;

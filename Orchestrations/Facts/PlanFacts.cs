@@ -18,6 +18,9 @@ namespace ClinicalEngagement.Orchestrations.Facts;
 /// </summary>
 public sealed class PlanFacts(IEngagementStore store, IClock clock, EngagementOptions options, RequestFormat format)
 {
+    private const int LongestRisk = 300;
+    private const int MostRisks = 20;
+
     /// <summary>Changes one part of the plan, which makes its next version. What was shown to the lead must still stand.</summary>
     public Task<FactResult> ChangeAsync(ProjectId id, PlanChange change, CancellationToken cancellationToken) => OnProjectAsync(
         id,
@@ -44,6 +47,39 @@ public sealed class PlanFacts(IEngagementStore store, IClock clock, EngagementOp
             return Recorded.Ok;
         },
         cancellationToken);
+
+    /// <summary>
+    /// Makes a concern a row of the bullet-proofing table, which makes the plan's next version; with credit to the clinician where they agree.
+    /// </summary>
+    /// <param name="id">The concern or suggestion.</param>
+    /// <param name="risk">The row.</param>
+    /// <param name="credit">True when the clinician agreed to be named.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<FactResult> GuardAgainstAsync(ConcernId id, Risk risk, bool credit, CancellationToken cancellationToken)
+    {
+        var concern = await store.ReadAsync((reader, token) => reader.FindAsync<Concern>(id, token), cancellationToken);
+        return concern is null
+            ? new Refused("This concern is not here any more. Go back to the project and look again.")
+            : await OnProjectAsync(
+                concern.ProjectId,
+                async (writer, project, now, token) =>
+                {
+                    var current = (await writer.FindAsync<Concern>(id, token))!;
+                    if (string.IsNullOrWhiteSpace(risk.Text) || risk.Text.Length > LongestRisk || risk.Prevention?.Length > LongestRisk || risk.Contingency?.Length > LongestRisk)
+                        return new Refused($"Write what may go wrong, and each action, in {LongestRisk} characters or fewer.");
+                    if (current.PlanVersion is not null && project.Plan.Risks.Contains(risk))
+                        return Recorded.Ok;
+                    if (project.Plan.Risks.Count >= MostRisks)
+                        return new Refused($"There are {MostRisks} risks already. Take out one that is dealt with first.");
+                    var credited = current with { CreditAgreed = credit || current.CreditAgreed };
+                    if (credited != current)
+                        writer.Update(credited);
+                    await PlanCommit.NextVersionAsync(
+                        writer, project, project.Plan with { Risks = [.. project.Plan.Risks, risk] }, PlanReason.From(credited, null), now, options, token);
+                    return Recorded.Ok;
+                },
+                cancellationToken);
+    }
 
     /// <summary>Puts checked candidates on the panel of a running engagement. Who is on it already stays as they are.</summary>
     public Task<FactResult> AddCliniciansAsync(ProjectId id, IReadOnlyList<ClinicianRequest> candidates, CancellationToken cancellationToken) => OnProjectAsync(

@@ -31,6 +31,8 @@ public static class NewProject
             FirstMessages = request.FirstMessages,
             FirstMessageWords = Text(request.FirstMessageWords) ?? FirstMessageDraft.From(request.Name!.Trim(), request.PatientBenefit ?? "", lead),
             UpdateRhythm = request.UpdateRhythm,
+            UpdateDay = request.UpdateDay,
+            UpdateTime = request.UpdateTime,
             UpdatesNeedApproval = request.UpdatesNeedApproval,
             SampleData = request.SampleData,
             CreatedAt = now,

@@ -14,6 +14,10 @@ internal static class MailWords
         EffectKind.SendHostBrief => "You were sent the listening prompts for the meeting with {clinician}.",
         EffectKind.SendOutcomeReminder => "You were reminded to record what came of the meeting with {clinician}.",
         EffectKind.SendResponse => "Your response went to {clinician}.",
+        EffectKind.SendUnderstanding => "{clinician} was asked: have I understood you?",
+        EffectKind.SendExplanation => "Your explanation went to {clinician}.",
+        EffectKind.SendConcernReminder => "Who answers {clinician} was reminded.",
+        EffectKind.SendConcernOverdue => "The co-lead was told that an answer to {clinician} is overdue.",
         EffectKind.SendUpdate => "The update went to {clinician}.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a mail."),
     };

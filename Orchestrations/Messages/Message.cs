@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Updates;
@@ -60,7 +61,29 @@ public abstract record Message
     /// <param name="Said">What the clinician said, in their words or as they confirmed the paraphrase.</param>
     /// <param name="Answer">The response.</param>
     /// <param name="Suggestion">True for a suggestion.</param>
-    public sealed record Response(string Said, string Answer, bool Suggestion) : Message;
+    /// <param name="Verdict">The link by which they say whether it deals with it.</param>
+    /// <param name="Kept">True when it is to say only that there is an answer and where: they keep their points out of mail.</param>
+    public sealed record Response(string Said, string Answer, bool Suggestion, Uri Verdict, bool Kept = false) : Message;
+
+    /// <summary>“Have I understood you?”: the lead's paraphrase of what the clinician raised.</summary>
+    /// <param name="Paraphrase">The lead's paraphrase.</param>
+    /// <param name="Suggestion">True for a suggestion.</param>
+    /// <param name="Confirm">The link by which they confirm or correct it.</param>
+    public sealed record Understanding(string Paraphrase, bool Suggestion, Uri Confirm) : Message;
+
+    /// <summary>Why the lead closes a concern or suggestion without the clinician's yes.</summary>
+    /// <param name="Said">What the clinician said.</param>
+    /// <param name="Words">The lead's explanation.</param>
+    /// <param name="Suggestion">True for a suggestion.</param>
+    /// <param name="Kept">True when it is to say only that there is an explanation and where.</param>
+    public sealed record Explanation(string Said, string Words, bool Suggestion, bool Kept = false) : Message;
+
+    /// <summary>To who owns a concern, or to the co-lead once it is overdue.</summary>
+    /// <param name="Clinician">Who waits for the answer.</param>
+    /// <param name="Said">What they said; null when they keep it out of mail.</param>
+    /// <param name="Concern">The concern.</param>
+    /// <param name="Overdue">True for the message to the co-lead.</param>
+    public sealed record ConcernDue(string Clinician, string? Said, Concern Concern, bool Overdue) : Message;
 
     /// <summary>The answer to whoever questioned a figure.</summary>
     /// <param name="Asked">What they questioned, in their words.</param>
@@ -80,7 +103,10 @@ public abstract record Message
     /// <param name="Own">The recipient's own "you said, we did" pairs, first.</param>
     /// <param name="Others">The other pairs, without names.</param>
     /// <param name="Points">The measure's points in order of date, for the chart; empty when nothing is measured.</param>
-    /// <param name="Words">The link by which they can send a concern or a suggestion.</param>
+    /// <param name="Words">The link by which they can send a concern or a suggestion, and say how often updates come.</param>
+    /// <param name="AnswerKept">True when there is an answer to something of theirs that is not to stand in a mail.</param>
+    /// <param name="AsksForView">True when the lead asks for their view: there was no contact with them in this stage.</param>
     public sealed record Progress(
-        Update Update, IReadOnlyList<YouSaid> Own, IReadOnlyList<YouSaid> Others, IReadOnlyList<MeasurePoint> Points, Uri Words) : Message;
+        Update Update, IReadOnlyList<YouSaid> Own, IReadOnlyList<YouSaid> Others, IReadOnlyList<MeasurePoint> Points, Uri Words,
+        bool AnswerKept = false, bool AsksForView = false) : Message;
 }

@@ -3,10 +3,12 @@ using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Orchestrations.Effects;
 using ClinicalEngagement.Orchestrations.Ports;
+using ClinicalEngagement.Orchestrations.Projects;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
 
@@ -15,7 +17,7 @@ namespace ClinicalEngagement.Orchestrations.Messages;
 /// <summary>Gathers what a message says from the facts at the moment it is drafted.</summary>
 public sealed class MessageWriter(IEngagementStore store, ILinks links)
 {
-    private static readonly Duration WordsLinkLasts = Duration.FromDays(60);
+    private static readonly Duration LinksLast = Duration.FromDays(60);
 
     internal async Task<Message> WriteAsync(EffectContext context, CancellationToken cancellationToken)
     {
@@ -28,7 +30,9 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
         var project = context.Project;
         var member = context.Member ?? throw new InvalidOperationException($"A mail of kind {context.Effect.Kind} is to somebody.");
         var to = new Person(member.Name, member.Email, Role: context.Clinician?.Role);
-        var words = links.SendWords(member.Id, context.Effect.IntendedAt + WordsLinkLasts);
+        var expires = context.Effect.IntendedAt + LinksLast;
+        var words = links.SendWords(member.Id, expires);
+        var kept = context.Clinician is { PointsOutOfMail: true };
         var meeting = context.Meeting is { } booked ? WithOffersAhead(booked, context.Effect.IntendedAt) : null;
         switch (context.Effect.Kind)
         {
@@ -42,7 +46,7 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
             case EffectKind.SendBrief:
                 var concerns = await reader.ListAsync<Concern>(c => c.MemberId == member.Id && c.ClosedAt == null, cancellationToken);
                 var facts = BriefFacts.For(project.Plan.Facts, context.Clinician?.Specialty ?? "");
-                return new Message.Brief(meeting!, facts, [.. concerns.OrderBy(c => c.RaisedAt).Select(c => c.Words)], words)
+                return new Message.Brief(meeting!, facts, kept ? [] : [.. concerns.OrderBy(c => c.RaisedAt).Select(c => c.Words)], words)
                 {
                     Project = project,
                     To = to,
@@ -53,22 +57,27 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
             case EffectKind.SendOutcomeReminder:
                 return new Message.OutcomeReminder(meeting!, member.Name) { Project = project, To = project.Lead };
             case EffectKind.SendResponse:
-                var concern = await reader.FindAsync<Concern>(context.Effect.ConcernId!.Value, cancellationToken)
-                    ?? throw new InvalidOperationException($"Concern {context.Effect.ConcernId} is not in the store.");
                 return new Message.Response(
-                    concern.Paraphrase ?? concern.Words, concern.Response!, concern.Kind == ConcernKind.Suggestion)
+                    Said(context.Concern!), context.Concern!.Response!, context.Concern.Kind == ConcernKind.Suggestion,
+                    links.GiveVerdict(member.Id, context.Concern.VerdictQuestion!.Value, expires), kept)
                 { Project = project, To = to };
+            case EffectKind.SendUnderstanding:
+                return new Message.Understanding(
+                    context.Concern!.Paraphrase!, context.Concern.Kind == ConcernKind.Suggestion,
+                    links.ConfirmUnderstanding(member.Id, context.Concern.UnderstandingQuestion!.Value, expires))
+                { Project = project, To = to };
+            case EffectKind.SendExplanation:
+                return new Message.Explanation(
+                    Said(context.Concern!), context.Concern!.Explanation!, context.Concern.Kind == ConcernKind.Suggestion, kept)
+                { Project = project, To = to };
+            case EffectKind.SendConcernReminder:
+                return new Message.ConcernDue(member.Name, kept ? null : Said(context.Concern!), context.Concern!, false) { Project = project, To = context.Concern!.Owner ?? project.Lead };
+            case EffectKind.SendConcernOverdue:
+                return new Message.ConcernDue(member.Name, kept ? null : Said(context.Concern!), context.Concern!, true) { Project = project, To = project.CoLead ?? project.Lead };
             case EffectKind.SendUpdate:
                 var update = await reader.FindAsync<Update>(context.Effect.UpdateId!.Value, cancellationToken)
                     ?? throw new InvalidOperationException($"Update {context.Effect.UpdateId} is not in the store.");
-                var points = await reader.ListAsync<MeasurePoint>(p => p.ProjectId == project.Id, cancellationToken);
-                return new Message.Progress(
-                    update,
-                    [.. update.YouSaidWeDid.Where(y => y.By == member.Id)],
-                    [.. update.YouSaidWeDid.Where(y => y.By != member.Id)],
-                    [.. points.OrderBy(p => p.Date)],
-                    words)
-                { Project = project, To = to };
+                return await ProgressAsync(reader, context, member, update, to, words, cancellationToken);
             case EffectKind.SendFigureAnswer:
                 var asked = await QuestionAsync();
                 return new Message.FigureAnswer(asked.Words, asked.Answer!, asked.Was!, asked.IsNow) { Project = project, To = to, FactsShown = [asked.FactNumber!.Value] };
@@ -84,6 +93,38 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
 
         Uri AnswerLink() => links.AnswerTimes(member.Id, meeting!.Id, meeting.Offers.Select(o => o.Start).Append(meeting.Start).Max());
     }
+
+    private async Task<Message> ProgressAsync(
+        IStoreReader reader, EffectContext context, PanelMember member, Update update, Person to, Uri words, CancellationToken cancellationToken)
+    {
+        var project = context.Project;
+        var points = await reader.ListAsync<MeasurePoint>(p => p.ProjectId == project.Id, cancellationToken);
+        var updates = await reader.ListAsync<Update>(u => u.ProjectId == project.Id, cancellationToken);
+        var members = await reader.ListAsync<PanelMember>(m => m.ProjectId == project.Id, cancellationToken);
+        var examples = await reader.ListAsync<PracticeExample>(e => e.ProjectId == project.Id, cancellationToken);
+        var mails = (await reader.ListAsync<Effect>(e => e.MemberId == member.Id, cancellationToken)).Where(e => e.State is EffectState.Done or EffectState.Uncertain).ToArray();
+        var received = mails.Where(e => e.Kind == EffectKind.SendUpdate).Select(e => e.UpdateId).OfType<UpdateId>().ToHashSet();
+        var contacted = mails.Where(e => e.Kind == EffectKind.SendFirstMessage).Min(e => e.DoneAt) ?? member.SpokenAt ?? context.Effect.IntendedAt;
+        var told = UpdateCatchUp.For(update, updates, received, contacted);
+        // Between draft and sending, consent or agreement may have been withdrawn.
+        if (told.Story is { } story && !UpdateComposer.Stories(project.Plan, examples, members).Contains(story))
+            told = told with { Story = null };
+
+        var keepOut = await Panels.KeepPointsOutAsync(reader, cancellationToken);
+        var kept = members.Where(m => keepOut.Contains(m.Email)).Select(m => m.Id).ToHashSet();
+        var own = told.YouSaidWeDid.Where(p => p.By == member.Id).ToArray();
+        return new Message.Progress(
+            told,
+            kept.Contains(member.Id) ? [] : own,
+            [.. told.YouSaidWeDid.Where(p => p.By != member.Id && !kept.Contains(p.By))],
+            [.. points.OrderBy(p => p.Date)],
+            words,
+            AnswerKept: own.Length > 0 && kept.Contains(member.Id),
+            AsksForView: !update.Final && member.ViewWantedAt is { } wanted && !mails.Any(e => e.Kind == EffectKind.SendUpdate && e.DoneAt > wanted))
+        { Project = project, To = to };
+    }
+
+    private static string Said(Concern concern) => concern.Paraphrase ?? concern.Words;
 
     // A reminder goes days after the offer: an alternative that has passed, or is tomorrow's, is none.
     private static Meeting WithOffersAhead(Meeting meeting, Instant at) => meeting with

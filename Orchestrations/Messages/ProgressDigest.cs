@@ -27,21 +27,21 @@ public sealed record ProgressDigest(
     string? Story,
     bool Complete)
 {
-    /// <summary>The most words a progress update has, from the greeting to how to reply; signature and footer come on top.</summary>
-    public const int MostWords = 150;
-
     // What stands in the message whatever it tells: greeting, opening, headings and how to reply. A test counts the rendered message.
-    private const int FixedWords = 45;
+    private const int FixedWords = 52;
+    private const int AnswerKeptWords = 26;
+    private const int AsksForViewWords = 24;
     private const int LongestText = 32;
     private const int LongestNumbers = 40;
     private const int LongestClosing = 60;
-    private const int LongestStory = 60;
     private const int WorthShortening = 8;
 
     /// <summary>Chooses what goes into that recipient's copy.</summary>
     public static ProgressDigest Of(Message.Progress message)
     {
-        var room = new Room(MostWords - FixedWords - CountWords(ProjectTopic.Of(message.Project)) - CountWords(message.To.GreetingName));
+        var room = new Room(
+            WordCount.MostInUpdate - FixedWords - WordCount.Of(ProjectTopic.Of(message.Project)) - WordCount.Of(message.To.GreetingName)
+            - (message.AnswerKept ? AnswerKeptWords : 0) - (message.AsksForView ? AsksForViewWords : 0));
         var update = message.Update;
         var closing = update.Final ? room.Take(message.Project.ClosingWords, LongestClosing) : null;
         var own = room.TakePairs(message.Own, 0, 1);
@@ -54,13 +54,9 @@ public sealed record ProgressDigest(
         changed = [.. changed, .. room.TakeAll(changes, 1, changes.Count)];
         own = [.. own, .. room.TakePairs(message.Own, 1, message.Own.Count)];
         var others = room.TakePairs(message.Others, 0, message.Others.Count);
-        var story = room.TakeWhole(update.Story, LongestStory);
+        var story = room.TakeWhole(update.Story, WordCount.LongestStory);
         return new ProgressDigest(closing, changed, own, others, numbers, signals, next, story, room.Complete);
     }
-
-    /// <summary>How many words a text has: what white space parts and has a letter or a digit in it; the dash of a list is none.</summary>
-    public static int CountWords(string text) =>
-        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit));
 
     private sealed class Room(int words)
     {

@@ -14,4 +14,13 @@ public interface ILinks
 
     /// <summary>The address of the page on which a secretary answers times for those of the member's panel whose diary they keep.</summary>
     Uri KeepDiary(PanelMemberId member, EmailAddress secretary, Instant expires);
+
+    /// <summary>The address of the page on which a clinician answers “have I understood you?”.</summary>
+    Uri ConfirmUnderstanding(PanelMemberId member, Guid question, Instant expires);
+
+    /// <summary>The address of the page on which a clinician answers “does this deal with it?”.</summary>
+    Uri GiveVerdict(PanelMemberId member, Guid question, Instant expires);
+
+    /// <summary>The address of the page on which a clinician says how often updates come and what stands in them.</summary>
+    Uri ChooseUpdates(PanelMemberId member, Instant expires);
 }

@@ -58,13 +58,26 @@ public sealed class DecideProject(IEngagementStore store, IClock clock, Engageme
                         writer.Add(Intend.For(project.Id, EffectKind.StartUpdates, project.Id.ToString(), now));
                     break;
                 case ProjectDecision.AskLead ask:
-                    TaskBook.Open(writer, project.Id, ask.Kind, ask.Cause, ask.What, ask.IfNothing, now, ask.Due, ask.Member, concern: ask.Concern);
+                    TaskBook.Open(writer, project.Id, ask.Kind, ask.Cause, ask.What, ask.IfNothing, now, ask.Due, ask.Member, concern: ask.Concern, forWhom: ask.For);
+                    break;
+                case ProjectDecision.Settle settle:
+                    writer.Update(settle.Task with { DoneAt = now });
+                    break;
+                case ProjectDecision.RemindOwner remind:
+                    writer.Add(AboutConcern(remind.Concern, EffectKind.SendConcernReminder, remind.Cause, now));
+                    break;
+                case ProjectDecision.TellCoLead tell:
+                    writer.Add(AboutConcern(tell.Concern, EffectKind.SendConcernOverdue, tell.Cause, now));
                     break;
                 case var decision:
                     throw new UnreachableException($"Nothing commits {decision.GetType().Name}.");
             }
         }
     }
+
+    // To a colleague of the project: no clinician gets anything.
+    private static Effect AboutConcern(Concern concern, EffectKind kind, string cause, Instant now) =>
+        Intend.For(concern.ProjectId, kind, cause, now) with { MemberId = concern.MemberId, ConcernId = concern.Id };
 
     private static async Task<ProjectFacts> LoadAsync(IStoreReader reader, Project project, CancellationToken cancellationToken)
     {

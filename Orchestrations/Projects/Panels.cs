@@ -17,6 +17,10 @@ internal static class Panels
         return clinicians;
     }
 
+    /// <summary>The clinicians whose points stand in no mail, in the whole trust.</summary>
+    public static async Task<IReadOnlySet<EmailAddress>> KeepPointsOutAsync(IStoreReader reader, CancellationToken cancellationToken) =>
+        (await reader.ListAsync<Clinician>(c => c.PointsOutOfMail, cancellationToken)).Select(c => c.Email).ToHashSet();
+
     public static async Task<IReadOnlySet<EmailAddress>> NoMoreAsync(
         IStoreReader reader, IReadOnlyList<PanelMember> members, CancellationToken cancellationToken)
     {

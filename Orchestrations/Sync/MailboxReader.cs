@@ -180,7 +180,7 @@ public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IM
         if (mail.Kind is IncomingMailKind.MeetingResponse or IncomingMailKind.Automatic || mail.From == organiser)
             return false;
         var sent = await writer.ListAsync<Effect>(e => e.ConversationId == mail.ConversationId, cancellationToken);
-        if (sent.FirstOrDefault(e => e.MemberId is not null && e.Kind is not EffectKind.SendHostBrief and not EffectKind.SendOutcomeReminder) is not { } effect
+        if (sent.FirstOrDefault(e => e.MemberId is not null && !e.IsToColleague) is not { } effect
             || await writer.FindAsync<PanelMember>(effect.MemberId!.Value, cancellationToken) is not { } member)
             return false;
         if (mail.Kind == IncomingMailKind.DeliveryFailure)

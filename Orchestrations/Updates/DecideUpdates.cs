@@ -50,13 +50,21 @@ public sealed class DecideUpdates(IEngagementStore store, IClock clock, Engageme
                 case UpdateDecision.Draft draft:
                     CommitDraft(writer, facts, draft, now);
                     break;
+                case UpdateDecision.Redraft redraft:
+                    writer.Update(redraft.Update);
+                    foreach (var asked in facts.Tasks.Where(t => t.UpdateId == redraft.Update.Id && t.Kind == TaskKind.NothingNew && t.DoneAt is null))
+                        writer.Update(asked with { DoneAt = now });
+                    AskToReview(writer, facts, redraft.Update, now, redraft.Due);
+                    break;
                 case UpdateDecision.Send send:
                     CommitSend(writer, facts, send, now);
                     break;
                 case UpdateDecision.Skip skip:
                     writer.Update(skip.Update with { State = UpdateState.Skipped });
                     CloseReview(writer, facts, skip.Update, now);
-                    if (skip.Due > now)
+                    if (facts.Tasks.FirstOrDefault(t => t.Id == PersonTask.IdFor(project.Id, skip.Kind, skip.Update.Id.ToString())) is { } standing)
+                        writer.Update(standing with { What = skip.What, IfNothing = skip.IfNothing, DueAt = skip.Due });
+                    else if (skip.Due > now)
                         TaskBook.Open(writer, project.Id, skip.Kind, skip.Update.Id.ToString(), skip.What, skip.IfNothing, now, skip.Due, update: skip.Update.Id);
                     break;
                 case var decision:
@@ -73,10 +81,22 @@ public sealed class DecideUpdates(IEngagementStore store, IClock clock, Engageme
         foreach (var overtaken in facts.Tasks.Where(t => t.DoneAt is null && (t.Kind is TaskKind.NothingNew or TaskKind.UpdateNotApproved)))
             writer.Update(overtaken with { DoneAt = now });
         // The last update follows the lead's own closing words at once: there is nothing to wait for.
-        if (!draft.Update.Final)
+        if (draft.Update.Final)
+            return;
+        if (draft.Update.HasNews)
+            AskToReview(writer, facts, draft.Update, now, draft.Due);
+        else
             TaskBook.Open(
-                writer, project.Id, TaskKind.ReviewUpdate, draft.Update.Id.ToString(), "Look at the draft of the next update. Edit it or hold it if you wish.",
-                project.UpdatesNeedApproval ? "It is not sent." : "It goes at its time.", now, draft.Due, update: draft.Update.Id);
+                writer, project.Id, TaskKind.NothingNew, draft.Update.Id.ToString(), "There is nothing new to tell in the next update yet. Enter a measure, an answer or a next step.",
+                "No update goes.", now, draft.Due, update: draft.Update.Id);
+    }
+
+    private static void AskToReview(IStoreWriter writer, UpdateFacts facts, Update update, Instant now, Instant due)
+    {
+        if (!facts.HasTask(TaskKind.ReviewUpdate, update.Id.ToString()))
+            TaskBook.Open(
+                writer, facts.Project.Id, TaskKind.ReviewUpdate, update.Id.ToString(), "Look at the draft of the next update. Edit it or hold it if you wish.",
+                facts.Project.UpdatesNeedApproval ? "It is not sent." : "It goes at its time.", now, due, update: update.Id);
     }
 
     private static void CommitSend(IStoreWriter writer, UpdateFacts facts, UpdateDecision.Send send, Instant now)
@@ -94,7 +114,7 @@ public sealed class DecideUpdates(IEngagementStore store, IClock clock, Engageme
             Words = send.Update.Final
                 ? $"The last update goes to {send.To.Count} clinicians."
                 : $"Update {send.Update.Number} goes to {send.To.Count} clinicians.",
-            Why = send.To.Count < facts.Members.Count ? "Left out: who was not contacted yet, asked for a rest or no more, waits for an answer to a reply, or had two messages in ten working days." : null,
+            Why = send.To.Count < facts.Members.Count ? "Left out: who was not contacted yet, asked for fewer, a rest or no more, waits for an answer to a reply, or had two messages in ten working days. They get what they missed with their next one." : null,
         });
     }
 
@@ -119,6 +139,8 @@ public sealed class DecideUpdates(IEngagementStore store, IClock clock, Engageme
             Updates = [.. (await reader.ListAsync<Update>(u => u.ProjectId == project.Id, cancellationToken)).OrderBy(u => u.Number)],
             Meetings = await reader.ListAsync<Meeting>(m => m.ProjectId == project.Id, cancellationToken),
             Concerns = await reader.ListAsync<Concern>(c => c.ProjectId == project.Id, cancellationToken),
+            Examples = await reader.ListAsync<PracticeExample>(e => e.ProjectId == project.Id, cancellationToken),
+            KeepPointsOut = await Panels.KeepPointsOutAsync(reader, cancellationToken),
             Points = [.. (await reader.ListAsync<MeasurePoint>(p => p.ProjectId == project.Id, cancellationToken)).OrderBy(p => p.Date)],
             Messages = await reader.ListAsync<Effect>(e => e.ProjectId == project.Id && e.Clinician != null, cancellationToken),
             UnaskedMessages = unasked,

@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
@@ -25,6 +26,22 @@ internal sealed class AnswerQuery(IEngagementStore store, LinkReader links, IClo
             return new AnswerView(
                 project.Name, project.Lead.Name, project.HostOf(meeting?.Host ?? member.Host).Name, project.Lead.Phone, meeting, clinician?.NoMoreAt is not null,
                 member.PausedUntil, member.DeputyAt is not null, project.SampleData, clock.GetCurrentInstant());
+        },
+        cancellationToken);
+
+    /// <summary>What a question about a clinician's own words leads to: whether it was answered and when, never the words.</summary>
+    public Task<QuestionView?> FindQuestionAsync(LinkClaims claims, CancellationToken cancellationToken) => store.ReadAsync(
+        async (reader, token) =>
+        {
+            if (await reader.FindAsync<PanelMember>(claims.Member, token) is not { } member
+                || await reader.FindAsync<Project>(member.ProjectId, token) is not { } project)
+                return null;
+            var asked = (await reader.ListAsync<Concern>(c => c.MemberId == member.Id, token))
+                .FirstOrDefault(c => claims.Question == (claims.Purpose == LinkPurpose.GiveVerdict ? c.VerdictQuestion : c.UnderstandingQuestion));
+            return new QuestionView(
+                project.Name, project.Lead.Name, project.Lead.Phone, asked is not null, asked?.Kind == ConcernKind.Suggestion,
+                claims.Purpose == LinkPurpose.GiveVerdict ? asked?.VerdictAt ?? asked?.ClosedAt : asked?.CorrectedAt ?? asked?.UnderstoodAt,
+                asked?.ClosedAt is not null, project.SampleData);
         },
         cancellationToken);
 }

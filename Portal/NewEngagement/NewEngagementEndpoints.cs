@@ -5,6 +5,7 @@ using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Layout;
+using ClinicalEngagement.Portal.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -80,6 +81,8 @@ internal static class NewEngagementEndpoints
             FirstMessageWords = posted["firstMessageWords"].ToString().ReplaceLineEndings("\n").Trim(),
             FirstMessages = posted["firstMessages"] == nameof(FirstMessages.Send) ? FirstMessages.Send : FirstMessages.Hold,
             UpdateRhythm = Enum.TryParse<UpdateRhythm>(posted["updateRhythm"], out var rhythm) && Enum.IsDefined(rhythm) ? rhythm : default,
+            UpdateDay = UpdateSettings.Day(posted["updateDay"]),
+            UpdateTime = UpdateSettings.Time(posted["updateTime"]),
             UpdatesNeedApproval = posted["updatesNeedApproval"] == "yes",
         };
         if (request.FirstMessageWords.Length == 0)

@@ -4,9 +4,10 @@ using NodaTime;
 
 namespace ClinicalEngagement.Portal.Projects;
 
-/// <summary>Where a concern or suggestion stands, in words.</summary>
+/// <summary>A concern or suggestion, in words.</summary>
 internal static class ConcernWords
 {
+    /// <summary>Where it stands.</summary>
     public static string State(Concern concern, Instant now) => concern switch
     {
         { ClosedAt: { } closed } => $"Closed on {TimeWords.Day(closed)}",
@@ -15,4 +16,26 @@ internal static class ConcernWords
         { RespondedAt: { } answered } => $"Answered on {TimeWords.Day(answered)}, waiting for the clinician’s word",
         _ => $"To be answered. {TimeWords.Due(concern.DueAt, now)}",
     };
+
+    /// <summary>Whether the lead understood them, in words; null while nobody asked.</summary>
+    public static string? Understanding(Concern concern) => concern switch
+    {
+        { CorrectedAt: { } corrected } => $"Corrected by the clinician on {TimeWords.Day(corrected)}",
+        { UnderstoodAt: { } understood } => $"Confirmed by the clinician on {TimeWords.Day(understood)}",
+        { UnderstandingAskedAt: { } asked } => $"Asked on {TimeWords.Day(asked)}, no word yet",
+        _ => null,
+    };
+
+    /// <summary>What kind of answer would help, as a clinician would say it.</summary>
+    public static string Of(AnswerNeeded needed) => needed switch
+    {
+        AnswerNeeded.Evidence => "Evidence that it works",
+        AnswerNeeded.ClearerAims => "Clearer aims",
+        AnswerNeeded.BetterProcess => "A better process",
+        AnswerNeeded.EffectOnMyWork => "What it means for my work",
+        _ => throw new System.Diagnostics.UnreachableException($"No words for {needed}."),
+    };
+
+    /// <summary>The kinds of answer to choose from.</summary>
+    public static IReadOnlyList<RadioOption> Needs { get; } = [.. Enum.GetValues<AnswerNeeded>().Select(n => new RadioOption(n.ToString(), Of(n)))];
 }

@@ -23,7 +23,7 @@ internal static class MemberForms
     }
 
     private static async Task<IResult> PostAsync(
-        HttpContext http, PageOfProject page, LeadFacts facts, MeetingFacts meetings, Guid id, Guid member, string action, CancellationToken cancellationToken)
+        HttpContext http, PageOfProject page, LeadFacts facts, MeetingFacts meetings, ListeningFacts listening, UpdateChoices choices, Guid id, Guid member, string action, CancellationToken cancellationToken)
     {
         if (!await page.HasMemberAsync(id, member, cancellationToken))
             return PageResult.NotFound();
@@ -31,13 +31,15 @@ internal static class MemberForms
         var who = new PanelMemberId(member);
         var (result, field, done) = await MeetingForms.TakeAsync(meetings, form, who, action, cancellationToken) ?? action switch
         {
-            "outcome" => (await OutcomeAsync(facts, meetings, form, who, cancellationToken), form["outcome"] == "moved" ? "movedTo" : "outcome", "outcome"),
+            "outcome" => (await OutcomeAsync(facts, meetings, listening, form, who, cancellationToken), form["outcome"] == "moved" ? "movedTo" : "outcome", "outcome"),
             "reply" => (await facts.HandleReplyAsync(who, Agreed(form), cancellationToken), "", "reply"),
             "message" => (await MessageAsync(facts, form, who, cancellationToken), "words", "message"),
-            "concern" => (await ProjectForms.RecordAsync(facts, form, who, cancellationToken), "concernWords", "concern"),
+            "concern" => (await ConcernForms.RecordAsync(listening, form, who, cancellationToken), "concernWords", "concern"),
             "spoken" => (await SpokenAsync(facts, form, who, cancellationToken), "spoken", "spoken"),
             "meeting" => (await facts.AskForMeetingAsync(who, cancellationToken), "meetingWanted", "meeting"),
             "position" => (await PositionAsync(facts, form["position"].ToString(), who, cancellationToken), "position", "position"),
+            "view" => (await choices.AskForViewAsync(who, cancellationToken), "", "view"),
+            "updates" => (await WishAsync(choices, form, who, cancellationToken), "wish", "updates-wish"),
             "remove" => (await facts.RemoveMemberAsync(who, cancellationToken), "", "removed"),
             _ => default((FactResult Result, string Field, string Done)),
         };
@@ -45,13 +47,18 @@ internal static class MemberForms
         {
             null => PageResult.NotFound(),
             FactResult.Refused refused => await page.ShowMemberAsync(id, member, FormErrors.Of(field, refused.Words, form), null, cancellationToken),
-            _ => PageResult.SeeOther(action == "remove" ? $"/projects/{id:N}/panel?done={done}" : $"/projects/{id:N}/panel/{member:N}?done={done}"),
+            _ => PageResult.SeeOther(action switch
+            {
+                "remove" => $"/projects/{id:N}/panel?done={done}",
+                "view" => $"/projects/{id:N}/involvement?done={done}",
+                _ => $"/projects/{id:N}/panel/{member:N}?done={done}",
+            }),
         };
     }
 
     /// <summary>The outcome first: a concern or a position is kept only with a meeting that took place.</summary>
     private static async Task<FactResult> OutcomeAsync(
-        LeadFacts facts, MeetingFacts meetings, IFormCollection form, PanelMemberId member, CancellationToken cancellationToken)
+        LeadFacts facts, MeetingFacts meetings, ListeningFacts listening, IFormCollection form, PanelMemberId member, CancellationToken cancellationToken)
     {
         if (form["outcome"].ToString() is not ("tookPlace" or "didNot" or "moved"))
             return new FactResult.Refused("Select whether the meeting took place.");
@@ -64,10 +71,15 @@ internal static class MemberForms
         if (result is FactResult.Refused || !tookPlace)
             return result;
         if (ProjectForms.Bounded(form["outcomeWords"]) is { } words)
-            await facts.RecordConcernAsync(
-                new ConcernId(StableId.From("concern", member, form["key"].ToString())), member, Domain.Listening.ConcernKind.Concern, words, null, null, cancellationToken);
+            await listening.RecordAsync(
+                new ConcernId(StableId.From("concern", member, form["key"].ToString())), member, Domain.Listening.ConcernKind.Concern, words, null, null, null, cancellationToken);
         return form["outcomePosition"].ToString().Length > 0 ? await PositionAsync(facts, form["outcomePosition"].ToString(), member, cancellationToken) : result;
     }
+
+    private static Task<FactResult> WishAsync(UpdateChoices choices, IFormCollection form, PanelMemberId member, CancellationToken cancellationToken) =>
+        choices.WishAsync(
+            member, ConcernForms.Named<Domain.Updates.UpdateWish>(form["wish"]), form["kept"].ToString() switch { "yes" => true, "no" => false, _ => null },
+            Domain.Audit.AuditActor.Lead, cancellationToken);
 
     private static Instant? Agreed(IFormCollection form) =>
         long.TryParse(form["agreed"], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? Instant.FromUnixTimeTicks(ticks) : null;

@@ -45,6 +45,9 @@ internal sealed class PageOfProject(ProjectQuery query, IEngagementStore store, 
     public Task<bool> HasConcernAsync(Guid id, Guid concern, CancellationToken cancellationToken) => store.ReadAsync(
         async (reader, token) => (await reader.FindAsync<Concern>(new ConcernId(concern), token))?.ProjectId == new ProjectId(id), cancellationToken);
 
+    public Task<bool> HasExampleAsync(Guid id, Guid example, CancellationToken cancellationToken) => store.ReadAsync(
+        async (reader, token) => (await reader.FindAsync<PracticeExample>(example, token))?.ProjectId == new ProjectId(id), cancellationToken);
+
     public Task<bool> HasUpdateAsync(Guid id, Guid update, CancellationToken cancellationToken) => store.ReadAsync(
         async (reader, token) => (await reader.FindAsync<Update>(new UpdateId(update), token))?.ProjectId == new ProjectId(id), cancellationToken);
 

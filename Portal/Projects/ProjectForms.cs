@@ -1,6 +1,6 @@
 using System.Globalization;
 using ClinicalEngagement.Domain;
-using ClinicalEngagement.Domain.Listening;
+using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Orchestrations.Facts;
 using ClinicalEngagement.Portal.Layout;
@@ -13,18 +13,16 @@ namespace ClinicalEngagement.Portal.Projects;
 /// <summary>A project's pages with forms, and what each form does: one fact each.</summary>
 internal static class ProjectForms
 {
-    private const int MaxWords = 2000;
+    internal const int MaxWords = 2000;
 
     public static void MapProjectForms(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/projects/{id:guid}/concerns", ShowAsync<ConcernsPage>);
-        pages.MapPost("/projects/{id:guid}/concerns", RecordConcernAsync);
-        pages.MapPost("/projects/{id:guid}/concerns/{concern:guid}/answer", AnswerAsync);
-        pages.MapPost("/projects/{id:guid}/concerns/{concern:guid}/verdict", VerdictAsync);
         pages.MapGet("/projects/{id:guid}/updates", ShowAsync<UpdatesPage>);
+        pages.MapPost("/projects/{id:guid}/updates/settings", UpdateSettingsAsync);
         pages.MapPost("/projects/{id:guid}/updates/{update:guid}", UpdateAsync);
         pages.MapGet("/projects/{id:guid}/measure", ShowAsync<MeasurePage>);
         pages.MapPost("/projects/{id:guid}/measure", MeasureAsync);
+        pages.MapGet("/projects/{id:guid}/involvement", ShowAsync<InvolvementPage>);
         pages.MapGet("/projects/{id:guid}/stage", ShowAsync<StagePage>);
         pages.MapPost("/projects/{id:guid}/stage/advance", AdvanceAsync);
         pages.MapPost("/projects/{id:guid}/stage/pause", PauseAsync);
@@ -33,51 +31,8 @@ internal static class ProjectForms
         pages.MapPost("/projects/{id:guid}/tasks/{task:guid}", TaskAsync);
     }
 
-    private static Task<IResult> ShowAsync<TPage>(PageOfProject page, Guid id, string? done, CancellationToken cancellationToken)
+    internal static Task<IResult> ShowAsync<TPage>(PageOfProject page, Guid id, string? done, CancellationToken cancellationToken)
         where TPage : Microsoft.AspNetCore.Components.IComponent => page.ShowAsync<TPage>(id, FormErrors.None, done, cancellationToken);
-
-    private static async Task<IResult> RecordConcernAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, CancellationToken cancellationToken)
-    {
-        var form = await http.Request.ReadFormAsync(cancellationToken);
-        if (!Guid.TryParse(form["member"], out var member) || !await page.HasMemberAsync(id, member, cancellationToken))
-            return await page.ShowAsync<ConcernsPage>(id, FormErrors.Of("member", "Select whose it is.", form), null, cancellationToken);
-        return await page.DoneAsync<ConcernsPage>(
-            id, await RecordAsync(facts, form, new PanelMemberId(member), cancellationToken), $"/projects/{id:N}/concerns?done=concern", "concernWords", form, cancellationToken);
-    }
-
-    /// <summary>Records the concern that a form brings; the form's key makes it one concern however often it is sent.</summary>
-    internal static Task<FactResult> RecordAsync(LeadFacts facts, IFormCollection form, PanelMemberId member, CancellationToken cancellationToken) =>
-        facts.RecordConcernAsync(
-            new ConcernId(StableId.From("concern", member, form["key"].ToString())),
-            member,
-            form["kind"] == nameof(ConcernKind.Suggestion) ? ConcernKind.Suggestion : ConcernKind.Concern,
-            form["concernWords"].ToString().ReplaceLineEndings("\n"),
-            Bounded(form["paraphrase"]),
-            Enum.TryParse<ConcernAbout>(form["about"], out var about) && Enum.IsDefined(about) ? about : null,
-            cancellationToken);
-
-    private static async Task<IResult> AnswerAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, Guid concern, CancellationToken cancellationToken)
-    {
-        var form = await http.Request.ReadFormAsync(cancellationToken);
-        var field = $"response-{concern:N}";
-        if (!await page.HasConcernAsync(id, concern, cancellationToken))
-            return PageResult.NotFound();
-        if (form[field].ToString().Length > MaxWords)
-            return await page.ShowAsync<ConcernsPage>(id, FormErrors.Of(field, "The answer must be 2,000 characters or fewer. Shorten it.", form), null, cancellationToken);
-        var result = await facts.AnswerConcernAsync(
-            new ConcernId(concern), Bounded(form[$"paraphrase-{concern:N}"]), form[field].ToString().ReplaceLineEndings("\n"), cancellationToken);
-        return await page.DoneAsync<ConcernsPage>(id, result, $"/projects/{id:N}/concerns?done=answer", field, form, cancellationToken);
-    }
-
-    private static async Task<IResult> VerdictAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, Guid concern, CancellationToken cancellationToken)
-    {
-        var form = await http.Request.ReadFormAsync(cancellationToken);
-        if (!await page.HasConcernAsync(id, concern, cancellationToken))
-            return PageResult.NotFound();
-        Verdict? verdict = Enum.TryParse<Verdict>(form["verdict"], out var said) && Enum.IsDefined(said) ? said : null;
-        var result = await facts.CloseConcernAsync(new ConcernId(concern), verdict, cancellationToken);
-        return await page.DoneAsync<ConcernsPage>(id, result, $"/projects/{id:N}/concerns?done=verdict", $"response-{concern:N}", form, cancellationToken);
-    }
 
     private static async Task<IResult> UpdateAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, Guid update, CancellationToken cancellationToken)
     {
@@ -97,6 +52,15 @@ internal static class ProjectForms
         else if (result is FactResult.Recorded && form["do"] == "hold")
             (result, done) = (await facts.HoldUpdateAsync(key, cancellationToken), "update-held");
         return await page.DoneAsync<UpdatesPage>(id, result, $"/projects/{id:N}/updates?done={done}", field, form, cancellationToken);
+    }
+
+    private static async Task<IResult> UpdateSettingsAsync(HttpContext http, PageOfProject page, UpdateChoices choices, Guid id, CancellationToken cancellationToken)
+    {
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        var result = await choices.SetAsync(
+            new ProjectId(id), ConcernForms.Named<UpdateRhythm>(form["updateRhythm"]) ?? default, UpdateSettings.Day(form["updateDay"]),
+            UpdateSettings.Time(form["updateTime"]), form["updatesNeedApproval"] == "yes", cancellationToken);
+        return await page.DoneAsync<UpdatesPage>(id, result, $"/projects/{id:N}/updates?done=updates-set", "updateTime", form, cancellationToken);
     }
 
     private static async Task<IResult> MeasureAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, CancellationToken cancellationToken)

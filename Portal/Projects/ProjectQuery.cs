@@ -41,6 +41,7 @@ internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
                 Clinicians = clinicians,
                 Meetings = await reader.ListAsync<Meeting>(m => m.ProjectId == id, token),
                 Concerns = [.. (await reader.ListAsync<Concern>(c => c.ProjectId == id, token)).OrderBy(c => c.RaisedAt)],
+                Examples = [.. (await reader.ListAsync<PracticeExample>(e => e.ProjectId == id && e.WithdrawnAt == null, token)).OrderByDescending(e => e.AgreedAt)],
                 Updates = [.. (await reader.ListAsync<Update>(u => u.ProjectId == id, token)).OrderByDescending(u => u.Number)],
                 Tasks = await TaskWords.NamedAsync(
                     reader, (await reader.ListAsync<PersonTask>(t => t.ProjectId == id && t.DoneAt == null, token)).OrderBy(t => t.DueAt), token),

@@ -28,6 +28,9 @@ public sealed record ProjectView
 
     public required IReadOnlyList<Concern> Concerns { get; init; }
 
+    /// <summary>Examples that are kept, the newest first.</summary>
+    public required IReadOnlyList<PracticeExample> Examples { get; init; }
+
     public required IReadOnlyList<Update> Updates { get; init; }
 
     /// <summary>Open ones, the most urgent first.</summary>
@@ -44,6 +47,9 @@ public sealed record ProjectView
     public string NameOf(PanelMemberId? member) => member is { } id && Everyone.TryGetValue(id, out var found) ? found.Name : "a clinician";
 
     public Meeting? LastMeeting(PanelMemberId member) => Meetings.Where(m => m.MemberId == member).MaxBy(m => m.Number);
+
+    /// <summary>Who asked for no more messages.</summary>
+    public IReadOnlySet<EmailAddress> NoMore => Clinicians.Values.Where(c => c.NoMoreAt is not null).Select(c => c.Email).ToHashSet();
 
     /// <summary>Those with whom there was no contact of any kind since the stage began.</summary>
     public IReadOnlyList<PanelMember> LeftBehind =>

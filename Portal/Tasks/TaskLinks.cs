@@ -12,7 +12,8 @@ internal static class TaskLinks
         TaskKind.CompletePlan => $"/projects/{task.ProjectId}/plan",
         TaskKind.ReviewUpdate or TaskKind.UpdateNotApproved or TaskKind.NothingNew => $"/projects/{task.ProjectId}/updates",
         TaskKind.ApproveFirstMessage => $"/projects/{task.ProjectId}/first-messages",
-        TaskKind.AnswerConcern when task.ConcernId is { } concern => $"/projects/{task.ProjectId}/concerns#concern-{concern}",
+        TaskKind.AnswerConcern or TaskKind.ConcernOverdue or TaskKind.ParaphraseCorrected or TaskKind.VerdictMissing when task.ConcernId is { } concern => $"/projects/{task.ProjectId}/concerns#concern-{concern}",
+        TaskKind.StageWithoutContact => $"/projects/{task.ProjectId}/involvement",
         _ when task.MemberId is { } member => $"/projects/{task.ProjectId}/panel/{member}",
         _ => $"/projects/{task.ProjectId}#tasks",
     };

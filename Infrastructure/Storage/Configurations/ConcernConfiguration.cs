@@ -14,3 +14,13 @@ internal sealed class ConcernConfiguration : IEntityTypeConfiguration<Concern>
         builder.HasIndex(concern => concern.MemberId);
     }
 }
+
+internal sealed class PracticeExampleConfiguration : IEntityTypeConfiguration<PracticeExample>
+{
+    public void Configure(EntityTypeBuilder<PracticeExample> builder)
+    {
+        builder.ToTable("PracticeExamples").HasKey(example => example.Id);
+        builder.Property(example => example.Id).ValueGeneratedNever();
+        builder.HasIndex(example => example.ProjectId);
+    }
+}

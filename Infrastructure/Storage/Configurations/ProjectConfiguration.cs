@@ -12,6 +12,7 @@ internal sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
         builder.ToTable("Projects").HasKey(project => project.Id);
         builder.Property(project => project.Id).ValueGeneratedNever();
         builder.HasIndex(project => project.State);
+        builder.Ignore(project => project.Stages);
     }
 }
 

@@ -93,6 +93,15 @@ public sealed record RehearsalSummary
     /// </summary>
     public required int CliniciansUpdatedEveryMonth { get; init; }
 
+    /// <summary>Clinicians contacted who want updates: they asked for no more of neither messages nor updates, and for no pause.</summary>
+    public required int CliniciansWhoWantUpdates { get; init; }
+
+    /// <summary>Concerns and suggestions of which the clinician confirmed that they were understood.</summary>
+    public required int ConcernsUnderstood { get; init; }
+
+    /// <summary>Concerns and suggestions that the plan took in.</summary>
+    public required int PlanChanges { get; init; }
+
     /// <summary>Stages in which a clinician was met, spoken to, answered or updated, in order, in words.</summary>
     public required IReadOnlyList<string> StagesCovered { get; init; }
 
@@ -105,13 +114,13 @@ public sealed record RehearsalSummary
         var began = facts.Project.CreatedAt;
         var held = facts.Meetings.Where(m => m.State == MeetingState.Held).ToArray();
         var firstMet = held.GroupBy(m => m.MemberId).ToDictionary(g => g.Key, g => g.Min(m => m.Start));
-        var mails = facts.Effects.Where(e => e is { IsMail: true, State: EffectState.Done, Clinician: not null }).ToArray();
+        var mails = facts.Effects.Where(e => e is { IsMail: true, IsToColleague: false, State: EffectState.Done, Clinician: not null }).ToArray();
         var copies = mails.Where(e => e.Kind == EffectKind.SendUpdate).ToArray();
         var contacted = facts.Members
             .Select(m => (Member: m, Since: FirstContact(m, mails)))
             .Where(c => c.Since is not null)
             .ToArray();
-        var stages = Stages(facts).ToArray();
+        var stages = facts.Project.Stages;
         return new RehearsalSummary
         {
             Project = facts.Project.Name,
@@ -133,17 +142,23 @@ public sealed record RehearsalSummary
             ClinicalMinutesOneByOne = facts.Meetings.Sum(m => m.ClinicalMinutesOneByOne ?? 0),
             OffersLostOneByOne = facts.Meetings.Count(m => m.ClinicalMinutesOneByOne is null),
             ConcernsRaised = facts.Concerns.Count,
-            ConcernsAnswered = facts.Concerns.Count(c => c.RespondedAt is not null),
-            ConcernsAnsweredInTime = facts.Concerns.Count(c => c.RespondedAt <= c.DueAt),
+            ConcernsAnswered = facts.Concerns.Count(c => c.AnsweredAt is not null),
+            ConcernsAnsweredInTime = facts.Concerns.Count(c => c is { AnsweredAt: not null, AnsweredLate: false }),
             ConcernsClosed = facts.Concerns.Count(c => c.ClosedAt is not null),
             UpdatesSent = facts.Updates.Count(u => u.State == UpdateState.Sent),
             UpdateCopiesSent = copies.Length,
+            CliniciansWhoWantUpdates = contacted.Count(c => WantsUpdates(c.Member, facts)),
+            ConcernsUnderstood = facts.Concerns.Count(c => c.UnderstoodAt is not null),
+            PlanChanges = facts.Concerns.Count(c => c.PlanVersion is not null),
             CliniciansUpdatedEveryMonth = contacted.Count(c =>
-                !facts.WantNoMore.Contains(c.Member.Email) && IsUpdatedEveryMonth(c.Member.Id, c.Since!.Value, facts.Project.ClosedAt, copies)),
+                WantsUpdates(c.Member, facts) && IsUpdatedEveryMonth(c.Member.Id, c.Since!.Value, facts.Project.ClosedAt, copies)),
             StagesCovered = [.. stages.Where(s => IsCovered(s, facts, held, copies)).Select(s => StageWords.Of(s.Stage)).Distinct()],
             StagesGoneThrough = [.. stages.Select(s => StageWords.Of(s.Stage)).Distinct()],
         };
     }
+
+    private static bool WantsUpdates(PanelMember member, RehearsalFacts facts) =>
+        !facts.WantNoMore.Contains(member.Email) && member is { NoUpdatesAt: null, UpdatesPausedUntil: null };
 
     private static Instant? FirstContact(PanelMember member, Effect[] mails)
     {
@@ -165,28 +180,12 @@ public sealed record RehearsalSummary
 
     private static YearMonth MonthOf(Instant at) => at.InZone(London).Date.ToYearMonth();
 
-    // Each stage with the span the project was in it, from the audit: a stage it came back to has two.
-    private static IEnumerable<(Stage Stage, Instant From, Instant To)> Stages(RehearsalFacts facts)
+    private static bool IsCovered(StageSpan stage, RehearsalFacts facts, Meeting[] held, Effect[] copies)
     {
-        var (stage, from) = (facts.FirstStage, facts.Project.CreatedAt);
-        foreach (var advanced in facts.Events.Where(e => e.What == StageAdvanced).OrderBy(e => e.Sequence))
-        {
-            yield return (stage, from, advanced.At);
-            stage = Enum.GetValues<Stage>().Single(s => advanced.Words.Contains($"“{StageWords.Of(s)}”", StringComparison.Ordinal));
-            from = advanced.At;
-        }
+        return held.Any(m => IsIn(m.Start)) || facts.Members.Any(m => IsIn(m.SpokenAt) || m.SpokenTimes.Any(t => IsIn(t))) || facts.Concerns.Any(c => IsIn(c.RespondedAt)) || copies.Any(e => IsIn(e.DoneAt));
 
-        yield return (stage, from, Instant.MaxValue);
+        bool IsIn(Instant? at) => stage.Contains(at);
     }
-
-    private static bool IsCovered((Stage Stage, Instant From, Instant To) stage, RehearsalFacts facts, Meeting[] held, Effect[] copies)
-    {
-        return held.Any(m => IsIn(m.Start)) || facts.Members.Any(m => IsIn(m.SpokenAt)) || facts.Concerns.Any(c => IsIn(c.RespondedAt)) || copies.Any(e => IsIn(e.DoneAt));
-
-        bool IsIn(Instant? at) => at >= stage.From && at < stage.To;
-    }
-
-    private const string StageAdvanced = "stage.advanced";
 
     private static decimal Days(Duration duration) => Math.Round((decimal)duration.TotalDays, 1);
 
@@ -197,7 +196,6 @@ public sealed record RehearsalSummary
 /// <summary>The facts at the end of a rehearsal, of one project.</summary>
 /// <param name="Project">The project.</param>
 /// <param name="Seed">The seed of the simulated trust.</param>
-/// <param name="FirstStage">The stage it began in.</param>
 /// <param name="Members">Everybody who was on the panel.</param>
 /// <param name="WantNoMore">Addresses of those who asked for no more.</param>
 /// <param name="Meetings">All meetings.</param>
@@ -208,7 +206,6 @@ public sealed record RehearsalSummary
 public sealed record RehearsalFacts(
     Project Project,
     int Seed,
-    Stage FirstStage,
     IReadOnlyList<PanelMember> Members,
     IReadOnlySet<EmailAddress> WantNoMore,
     IReadOnlyList<Meeting> Meetings,

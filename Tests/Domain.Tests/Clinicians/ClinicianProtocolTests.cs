@@ -359,7 +359,9 @@ public sealed class ClinicianProtocolTests
         var answered = raised with { Response = "The registrar does.", RespondedAt = Ward.Local("2026-06-09T10:00") };
         closed = closed with { Concerns = [answered] };
         closed.Next("2026-06-09T10:00").ShouldBe(new Respond(answered));
-        (closed with { Effects = [Bell.Effect(EffectKind.SendResponse, ClinicianProtocol.ResponseCause(answered))] }).Next("2026-06-09T10:00").ShouldBeOfType<Finished>();
+        closed = closed with { Effects = [Bell.Effect(EffectKind.SendResponse, ClinicianProtocol.ResponseCause(answered))] };
+        closed.Next("2026-06-09T10:00").ShouldBe(new Wait(null));
+        (closed with { Concerns = [answered with { ClosedAt = Bell.Now }] }).Next("2026-06-09T10:00").ShouldBeOfType<Finished>();
     }
 
     [Fact]

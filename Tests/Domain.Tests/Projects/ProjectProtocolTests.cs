@@ -126,6 +126,15 @@ public sealed class ProjectProtocolTests
     }
 
     [Fact]
+    public void Next_EverybodyInTouchAfterAll_SettlesTheTask()
+    {
+        var ask = Next(Running, "2026-06-15T08:00").ShouldBeOfType<AskLead>();
+        var asked = Running with { Tasks = [Bell.Task(ask.Kind, ask.Cause)], Members = [Bell.Member with { SpokenAt = Bell.Now }] };
+        var settle = Next(asked, "2026-06-15T08:00").ShouldBeOfType<Settle>();
+        Next(asked with { Tasks = [settle.Task with { DoneAt = Bell.Now }] }, "2026-06-15T08:00").ShouldBe(new Wait(null));
+    }
+
+    [Fact]
     public void Next_PausedOrClosed_PointsAtNothing()
     {
         Next(Running with { Project = Bell.Project with { State = ProjectState.Paused } }, "2026-07-15T08:00").ShouldBe(new Wait(null));

@@ -83,6 +83,66 @@ public sealed class UpdateComposerTests
     }
 
     [Fact]
+    public void Compose_EverySentence_IsKnownByItsKind()
+    {
+        var facts = UpdateProtocolTests.Facts() with
+        {
+            Meetings = [Bell.Meeting(MeetingState.Held) with { OutcomeAt = Ward.Local("2026-06-24T11:00") }],
+            Points = [Point(8, 17), Point(22, 21.5m)],
+        };
+        facts = facts with { Project = facts.Project with { Stage = Stage.DefineAndScope, StageSince = Ward.Local("2026-06-20T10:00") } };
+        Compose(facts).WhatChanged.Select(UpdateComposer.KindOf).ShouldBe([NewsKind.Met, NewsKind.Stage, NewsKind.Figure]);
+        var unmeasured = facts with { Points = [Point(22, 14)], Meetings = [] };
+        Compose(unmeasured).WhatChanged.Select(UpdateComposer.KindOf).ShouldBe([NewsKind.Stage, NewsKind.Figure]);
+        unmeasured = unmeasured with { Project = unmeasured.Project with { Plan = unmeasured.Project.Plan with { Measure = new Measure("Beds", "", null, null) } } };
+        Compose(unmeasured).WhatChanged.Select(UpdateComposer.KindOf).ShouldBe([NewsKind.Stage, NewsKind.Figure]);
+        UpdateComposer.KindOf("Therapy stays until 6pm.").ShouldBe(NewsKind.Other);
+    }
+
+    [Theory]
+    [InlineData(true, false, "The plan changed because of Dr Bell: “A trial on one ward first”.")]
+    [InlineData(false, false, "The plan changed because of a colleague: “A trial on one ward first”.")]
+    [InlineData(true, true, null)]
+    public void Compose_TakenIntoThePlan_GivesCreditWhereItWasAgreed(bool credit, bool keptOut, string? line)
+    {
+        var suggestion = new Concern
+        {
+            Id = new ConcernId(StableId.From("c")),
+            ProjectId = Bell.Project.Id,
+            MemberId = Bell.Member.Id,
+            Kind = ConcernKind.Suggestion,
+            Words = "A trial on one ward first.",
+            RaisedAt = Now,
+            DueAt = Now,
+            PlanVersion = 2,
+            TakenInAt = Ward.Local("2026-06-20T10:00"),
+            CreditAgreed = credit,
+        };
+        var facts = UpdateProtocolTests.Facts() with { Concerns = [suggestion], KeepPointsOut = keptOut ? new HashSet<EmailAddress> { Bell.Member.Email } : new HashSet<EmailAddress>() };
+        Compose(facts).WhatChanged.ShouldBe(line is null ? [] : [line]);
+    }
+
+    [Fact]
+    public void Compose_Examples_AreToldOnceWithTheNameWhereItWasAgreedAndNotOnceWithdrawn()
+    {
+        var example = new PracticeExample
+        {
+            Id = StableId.From("example"),
+            ProjectId = Bell.Project.Id,
+            MemberId = Bell.Member.Id,
+            Words = "At Fenland a trial on one ward came first.",
+            NameAgreed = true,
+            AgreedAt = Now,
+        };
+        var facts = UpdateProtocolTests.Facts() with { Examples = [example] };
+        var told = Compose(facts);
+        told.Story.ShouldBe("At Fenland a trial on one ward came first. (Told by Dr Bell.)");
+        Compose(UpdateProtocolTests.Facts(told with { State = UpdateState.Sent }) with { Examples = [example] }).Story.ShouldBeNull();
+        Compose(facts with { Examples = [example with { Words = "", WithdrawnAt = Now }] }).Story.ShouldBeNull();
+        Compose(facts with { Examples = [example with { Words = string.Join(' ', Enumerable.Repeat("word", 61)) }] }).Story.ShouldBeNull();
+    }
+
+    [Fact]
     public void Compose_LastStage_HasNoNext()
     {
         var facts = UpdateProtocolTests.Facts();

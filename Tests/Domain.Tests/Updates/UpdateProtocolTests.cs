@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
@@ -52,6 +53,46 @@ public sealed class UpdateProtocolTests
     [Fact]
     public void Next_NothingNew_IsSkipped() =>
         Next(Facts(News(UpdateState.Draft) with { WhatChanged = [] }), "2026-07-01T10:00").ShouldBeOfType<Skip>().Kind.ShouldBe(TaskKind.NothingNew);
+
+    [Fact]
+    public void Next_EmptyDraftThenNews_IsDraftedAnewAndSeenTwoWorkingDaysBefore()
+    {
+        var empty = News(UpdateState.Draft) with { WhatChanged = [], Next = "We decide in July." };
+        var facts = Facts(empty) with { Points = [new MeasurePoint(StableId.From("p"), Bell.Project.Id, new LocalDate(2026, 6, 29), 20, Ward.Local("2026-06-30T09:00"))] };
+        var redraft = Next(facts, "2026-06-30T10:00").ShouldBeOfType<Redraft>();
+        redraft.Update.ShouldSatisfyAllConditions(
+            u => u.Id.ShouldBe(empty.Id), u => u.Number.ShouldBe(empty.Number), u => u.HasNews.ShouldBeTrue(), u => u.Next.ShouldBe("We decide in July."),
+            u => u.SendAt.ShouldBe(Ward.Local("2026-07-02T10:00")));
+        Next(facts with { Updates = [redraft.Update] }, "2026-06-30T10:00").ShouldBe(new Wait(redraft.Update.SendAt));
+    }
+
+    [Fact]
+    public void Next_NothingNewButACopyWasKeptBack_GoesToWhoMissedIt()
+    {
+        var missed = News(UpdateState.Sent) with { SendAt = Ward.Local("2026-07-01T10:00") };
+        var empty = News(UpdateState.Draft) with
+        {
+            Id = Update.IdFor(Bell.Project.Id, missed.Number + 1),
+            Number = missed.Number + 1,
+            WhatChanged = [],
+            DraftedAt = Ward.Local("2026-07-30T10:00"),
+            SendAt = Ward.Local("2026-08-03T10:00"),
+        };
+        var facts = Facts(missed, empty);
+        Next(facts, "2026-08-03T10:00").ShouldBeOfType<Send>().To.ShouldHaveSingleItem();
+        var got = facts with { Messages = [.. facts.Messages, Bell.Effect(EffectKind.SendUpdate, "1", at: "2026-07-01T10:00") with { UpdateId = missed.Id }] };
+        Next(got, "2026-08-03T10:00").ShouldBeOfType<Skip>().Kind.ShouldBe(TaskKind.NothingNew);
+    }
+
+    [Fact]
+    public void Recipients_TheirOwnWish_IsKept()
+    {
+        var facts = Facts(News(UpdateState.Draft));
+        var now = Ward.Local("2026-07-01T10:00");
+        UpdateProtocol.Recipients(facts, now, Bell.Options).Count.ShouldBe(1);
+        UpdateProtocol.Recipients(facts with { Members = [Bell.Member with { NoUpdatesAt = now }] }, now, Bell.Options).ShouldBeEmpty();
+        UpdateProtocol.Recipients(facts with { Members = [Bell.Member with { UpdatesPausedUntil = now + Duration.FromDays(3) }] }, now, Bell.Options).ShouldBeEmpty();
+    }
 
     [Fact]
     public void Next_Paused_Waits()

@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Updates;
@@ -14,9 +15,24 @@ internal static class MailSamples
     public static readonly Person Sponsor = new("Mr Hugh Lacey", new EmailAddress("hugh.lacey@trust.example"), Role: "medical director");
     public static readonly Person Clinician = new("Dr Anna Okafor", new EmailAddress("anna.okafor@trust.example"));
 
+    private static readonly Person CoLead = new("Dr Ruth Weir", new EmailAddress("ruth.weir@trust.example"));
     private static readonly PanelMemberId Member = new(new Guid("5f0c1d4e-0000-8000-8000-000000000001"));
     private static readonly Uri AnswerLink = new("https://engagement.trust.example/a/AQH8YtWQ3mR7u2cJ0rVb5nEoKd1xLZs4GfTh6PiNwQaUyMvBkCjXeOlSgDpIrA9H7tYz");
     private static readonly Uri WordsLink = new("https://engagement.trust.example/w/AQL8YtWQ3mR7u2cJ0rVb5nEoKd1xLZs4GfTh6PiNwQaUyMvBkCj");
+
+    private static readonly Uri VerdictLink = new("https://engagement.trust.example/v/AQZ8YtWQ3mR7u2cJ0rVb5nEoKd1xLZs4GfTh6PiNwQaUyMvBkCjXeOlSgDpIrA9H7tYz");
+
+    private static Concern Concern { get; } = new()
+    {
+        Id = new ConcernId(new Guid("5f0c1d4e-0000-8000-8000-0000000000cc")),
+        ProjectId = new ProjectId(new Guid("5f0c1d4e-0000-8000-8000-0000000000aa")),
+        MemberId = Member,
+        Kind = ConcernKind.Concern,
+        Words = "Early discharge fails when there is no therapist after 4pm.",
+        AnswerNeeded = AnswerNeeded.Evidence,
+        RaisedAt = Instant.FromUtc(2027, 1, 14, 9, 0),
+        DueAt = Instant.FromUtc(2027, 1, 28, 9, 0),
+    };
 
     public static Project Project { get; } = new()
     {
@@ -128,12 +144,12 @@ internal static class MailSamples
         ["response"] = new Message.Response(
             "Early discharge fails when there is no therapist after 4pm.",
             "You are right: half of the delayed discharges in October waited for a therapist.\n\nFrom 1 February a physiotherapist stays until 6pm on weekdays, as a trial for three months. I will tell you in May what it did.",
-            false)
+            false, VerdictLink)
         { Project = Project, To = Clinician },
         ["response-suggestion"] = new Message.Response(
             "Let the nurse score while the bloods are taken.",
             "Done: it is in the pathway from today, and it says that the idea was yours.",
-            true)
+            true, VerdictLink)
         { Project = Project, To = Clinician },
         ["figure-stands"] = new Message.FigureAnswer(
             "38% cannot be right: nobody scored at night.", "The night scores are in it: the audit counted every arrival in March.",
@@ -147,7 +163,25 @@ internal static class MailSamples
             "38% are scored within 30 minutes (Ward audit, 2025)", "31% are scored within 30 minutes (Ward audit with nights, 2026)",
             "The nights were missing. A colleague found it.")
         { Project = Project, To = Clinician },
+        ["understanding"] = new Message.Understanding(
+            "You need a therapist at the front door in the evening before you can send anybody home.", false,
+            new Uri("https://engagement.trust.example/u/AQV8YtWQ3mR7u2cJ0rVb5nEoKd1xLZs4GfTh6PiNwQaUyMvBkCjXeOlSgDpIrA9H7tYz"))
+        { Project = Project, To = Clinician },
+        ["explanation"] = new Message.Explanation(
+            "Early discharge fails when there is no therapist after 4pm.",
+            "We asked twice for a third evening post and the board has said no for this year. I did not want to leave you without a word: it is on the list for April.",
+            false)
+        { Project = Project, To = Clinician },
+        ["concern-due"] = new Message.ConcernDue("Dr Anna Okafor", Concern.Words, Concern, false) { Project = Project, To = Lead },
+        ["concern-due-owner"] = new Message.ConcernDue("Dr Anna Okafor", Concern.Words, Concern, false)
+        { Project = Project, To = new Person("Sam Osei", new EmailAddress("sam.osei@trust.example")) },
+        ["concern-overdue"] = new Message.ConcernDue("Dr Anna Okafor", Concern.Words, Concern, true)
+        { Project = Project with { CoLead = CoLead }, To = CoLead },
         ["progress"] = Progress,
+        ["progress-answer-kept"] = Progress with { Own = [], AnswerKept = true, AsksForView = true },
+        ["response-kept"] = new Message.Response("It is about a colleague.", "We talked to them.", false, VerdictLink, Kept: true) { Project = Project, To = Clinician },
+        ["explanation-kept"] = new Message.Explanation("It is about a colleague.", "It is with human resources.", false, Kept: true) { Project = Project, To = Clinician },
+        ["concern-due-kept"] = new Message.ConcernDue("Dr Anna Okafor", null, Concern, false) { Project = Project, To = Lead },
         ["progress-signals"] = ProgressWithSignals,
         ["progress-no-numbers"] = Progress with
         {

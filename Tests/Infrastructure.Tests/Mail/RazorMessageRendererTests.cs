@@ -149,10 +149,11 @@ public sealed class RazorMessageRendererTests
         var updates = Gen.Select(
             Gen.Select(sentence.Array[0, 5], pairs, pairs, Gen.Bool),
             Gen.Select(Gen.Null(sentence), Gen.Null(sentence), Gen.Null(sentence), Gen.Null(sentence)),
-            Gen.Int[0, 100].Array[0, 14]);
+            Gen.Int[0, 100].Array[0, 14],
+            Gen.Select(Gen.Bool, Gen.Bool));
         var all = new List<Message.Progress>();
         updates.Sample(
-            (said, texts, points) =>
+            (said, texts, points, personal) =>
             {
                 var message = MailSamples.Progress with
                 {
@@ -168,6 +169,8 @@ public sealed class RazorMessageRendererTests
                     Own = said.Item2,
                     Others = said.Item3,
                     Points = MailSamples.Points(points)[..Math.Min(points.Length, 2)],
+                    AnswerKept = personal.Item1,
+                    AsksForView = personal.Item2,
                 };
                 lock (all)
                     all.Add(message);
@@ -180,11 +183,11 @@ public sealed class RazorMessageRendererTests
         {
             var text = (await Rendering.RenderAsync(message)).Text;
             var untilSignature = text[..text.IndexOf("Priya Raman\n", StringComparison.Ordinal)];
-            ProgressDigest.CountWords(untilSignature).ShouldBeLessThanOrEqualTo(ProgressDigest.MostWords, text);
-            most = Math.Max(most, ProgressDigest.CountWords(untilSignature));
+            WordCount.Of(untilSignature).ShouldBeLessThanOrEqualTo(WordCount.MostInUpdate, text);
+            most = Math.Max(most, WordCount.Of(untilSignature));
         }
 
-        most.ShouldBeGreaterThan(ProgressDigest.MostWords - 12, "the room there is should be used");
+        most.ShouldBeGreaterThan(WordCount.MostInUpdate - 12, "the room there is should be used");
     }
 
     [Fact]

@@ -52,6 +52,7 @@ public abstract class EngagementStoreTests : IAsyncLifetime
             writer.Add(Records.Clinician);
             writer.Add(Records.Meeting);
             writer.Add(Records.Concern);
+            writer.Add(Records.PracticeExample);
             writer.Add(Records.Update);
             writer.Add(Records.MeasurePoint);
             writer.Add(Records.PersonTask);
@@ -65,10 +66,11 @@ public abstract class EngagementStoreTests : IAsyncLifetime
 
         Text(await store.FindAsync<Project>(Records.Project.Id)).ShouldBe(Text(Records.Project));
         Text(await store.FindAsync<PlanVersion>(Records.PlanVersion.Id)).ShouldBe(Text(Records.PlanVersion));
-        (await store.FindAsync<PanelMember>(Records.Member.Id)).ShouldBe(Records.Member);
+        Text(await store.FindAsync<PanelMember>(Records.Member.Id)).ShouldBe(Text(Records.Member));
         Text(await store.FindAsync<Clinician>(Records.Clinician.Email)).ShouldBe(Text(Records.Clinician));
         Text(await store.FindAsync<Domain.Meetings.Meeting>(Records.Meeting.Id)).ShouldBe(Text(Records.Meeting));
         (await store.FindAsync<Domain.Listening.Concern>(Records.Concern.Id)).ShouldBe(Records.Concern);
+        (await store.FindAsync<Domain.Listening.PracticeExample>(Records.PracticeExample.Id)).ShouldBe(Records.PracticeExample);
         Text(await store.FindAsync<Update>(Records.Update.Id)).ShouldBe(Text(Records.Update));
         (await store.FindAsync<MeasurePoint>(Records.MeasurePoint.Id)).ShouldBe(Records.MeasurePoint);
         (await store.FindAsync<Domain.Tasks.PersonTask>(Records.PersonTask.Id)).ShouldBe(Records.PersonTask);

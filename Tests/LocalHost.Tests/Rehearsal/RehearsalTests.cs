@@ -28,6 +28,10 @@ public sealed class RehearsalTests
         summary.GetProperty("clinicalMinutesAtRisk").GetInt32().ShouldBeLessThanOrEqualTo(10, "of 160 minutes met");
         summary.GetProperty("concernsClosed").GetInt32().ShouldBe(summary.GetProperty("concernsRaised").GetInt32());
         summary.GetProperty("concernsRaised").GetInt32().ShouldBeGreaterThan(0);
+        summary.GetProperty("concernsUnderstood").GetInt32().ShouldBe(summary.GetProperty("concernsRaised").GetInt32());
+        summary.GetProperty("planChanges").GetInt32().ShouldBeGreaterThan(0);
+        summary.GetProperty("cliniciansWhoWantUpdates").GetInt32().ShouldBe(8);
+        summary.GetProperty("cliniciansUpdatedEveryMonth").GetInt32().ShouldBe(8);
         summary.GetProperty("updatesSent").GetInt32().ShouldBeGreaterThanOrEqualTo(6);
         summary.GetProperty("stagesCovered").GetArrayLength().ShouldBe(summary.GetProperty("stagesGoneThrough").GetArrayLength());
         Directory.GetFiles(Path.Combine(folder.Path, "mails"), "*.eml").Length.ShouldBeGreaterThan(50);

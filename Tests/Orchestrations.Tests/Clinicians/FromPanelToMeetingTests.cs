@@ -313,10 +313,10 @@ public sealed class FromPanelToMeetingTests
     {
         await using var trust = await HarbourTrust.BegunAsync();
         var id = new ConcernId(StableId.From("concern"));
-        await trust.Clinician(c => c.SendWordsAsync(id, trust.Member, Domain.Listening.ConcernKind.Concern, "Who covers the ward?", HarbourTrust.Token));
+        await trust.Say(c => c.SendAsync(id, trust.Member, Domain.Listening.ConcernKind.Concern, "Who covers the ward?", null, HarbourTrust.Token));
         (await trust.OpenTasksAsync(TaskKind.AnswerConcern)).ShouldHaveSingleItem();
 
-        await trust.Lead(l => l.AnswerConcernAsync(id, null, "The registrar does.", HarbourTrust.Token));
+        await trust.Hear(l => l.AnswerAsync(id, null, "The registrar does.", HarbourTrust.Token));
         await trust.RunToAsync("2026-06-10T10:00");
 
         (await trust.OpenTasksAsync(TaskKind.AnswerConcern)).ShouldBeEmpty();

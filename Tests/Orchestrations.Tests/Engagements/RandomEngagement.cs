@@ -226,7 +226,7 @@ internal sealed class RandomEngagement : IAsyncDisposable
                 mailer.Receive(member.Email.Value, (IncomingMailKind)random.Next(4));
                 break;
             case 15:
-                await LinkAsync(a => a.SendWordsAsync(new ConcernId(StableId.From("words", clock.Now)), member.Id, (ConcernKind)random.Next(2), "Who covers the ward?", default));
+                await DoAsync<ClinicianWords, FactResult>(w => w.SendAsync(new ConcernId(StableId.From("words", clock.Now)), member.Id, (ConcernKind)random.Next(2), "Who covers the ward?", null, default));
                 break;
             case 16 when random.Next(4) == 0:
                 calendar.Busy[member.Email] = [new BusyTime(soon, soon + Duration.FromHours(4), BusyStatus.Busy)];
@@ -297,7 +297,7 @@ internal sealed class RandomEngagement : IAsyncDisposable
                 await LeadAsync(l => l.RecordOutcomeAsync(task.MeetingId!.Value, (Outcome)random.Next(2), default));
                 break;
             case TaskKind.AnswerConcern:
-                await LeadAsync(l => l.AnswerConcernAsync(task.ConcernId!.Value, null, "The registrar does.", default));
+                await DoAsync<ListeningFacts, FactResult>(l => l.AnswerAsync(task.ConcernId!.Value, null, "The registrar does.", default));
                 break;
             case TaskKind.ReviewUpdate:
                 await LeadAsync(l => random.Next(2) == 0 ? l.HoldUpdateAsync(task.UpdateId!.Value, default) : l.ApproveUpdateAsync(task.UpdateId!.Value, default));

@@ -24,9 +24,25 @@ public sealed class FactsTests
     {
         ["outcome before the meeting"] = async t => await t.Lead(async l => await l.RecordOutcomeAsync((await t.MeetingAsync()).Id, Outcome.TookPlace, Token)),
         ["outcome of nothing"] = t => t.Lead(l => l.RecordOutcomeAsync(new MeetingId(StableId.From("none")), Outcome.TookPlace, Token)),
-        ["concern without words"] = t => t.Lead(l => l.RecordConcernAsync(Concern, t.Member, ConcernKind.Concern, " ", null, null, Token)),
-        ["concern too long"] = t => t.Clinician(c => c.SendWordsAsync(Concern, t.Member, ConcernKind.Concern, new string('x', 2001), Token)),
-        ["answer to nothing"] = t => t.Lead(l => l.AnswerConcernAsync(Concern, null, "Yes.", Token)),
+        ["concern without words"] = t => t.Hear(l => l.RecordAsync(Concern, t.Member, ConcernKind.Concern, " ", null, null, null, Token)),
+        ["concern too long"] = t => t.Say(c => c.SendAsync(Concern, t.Member, ConcernKind.Concern, new string('x', 2001), null, Token)),
+        ["answer to nothing"] = t => t.Hear(l => l.AnswerAsync(Concern, null, "Yes.", Token)),
+        ["a question that is not asked"] = t => t.Say(c => c.AnswerUnderstandingAsync(t.Member, StableId.From("none"), null, Token)),
+        ["an explanation of nothing"] = async t => await (await RaisedAsync(t)).Hear(l => l.CloseAsync(Concern, " ", Token)),
+        ["an answer after closing"] = async t =>
+        {
+            await (await RaisedAsync(t)).Hear(l => l.CloseAsync(Concern, "The ward moves in May.", Token));
+            return await t.Hear(l => l.AnswerAsync(Concern, null, "Yes.", Token));
+        },
+        ["a paraphrase of nothing"] = async t => await (await RaisedAsync(t)).Hear(l => l.AskUnderstandingAsync(Concern, " ", Token)),
+        ["an owner without address"] = async t => await (await RaisedAsync(t)).Hear(l => l.AssignAsync(Concern, new Person("Ola Berg", new EmailAddress("")), Token)),
+        ["the clinician as the owner"] = async t => await (await RaisedAsync(t)).Hear(l => l.AssignAsync(Concern, new Person("Dr Bell", HarbourTrust.BellAddress), Token)),
+        ["an example without agreement"] = t => t.Hear(l => l.KeepExampleAsync(StableId.From("example"), t.Member, "Two weeks on one ward.", false, false, Token)),
+        ["words to a closed project"] = async t =>
+        {
+            await t.Lead(l => l.CloseAsync(t.Project, "Thank you.", Token));
+            return await t.Say(c => c.SendAsync(Concern, t.Member, ConcernKind.Concern, "Who covers?", null, Token));
+        },
         ["measure of tomorrow"] = t => t.Lead(l => l.AddMeasurePointAsync(t.Project, new LocalDate(2026, 6, 9), 1, Token)),
         ["closing without words"] = t => t.Lead(l => l.CloseAsync(t.Project, "  ", Token)),
         ["spoken tomorrow"] = t => t.Lead(l => l.WeHaveSpokenAsync(t.Member, new LocalDate(2026, 6, 9), Token)),
@@ -52,21 +68,56 @@ public sealed class FactsTests
         },
         ["closing a concern unanswered"] = async t =>
         {
-            await t.Clinician(c => c.SendWordsAsync(Concern, t.Member, ConcernKind.Concern, "Who covers?", Token));
-            return await t.Lead(l => l.CloseConcernAsync(Concern, Verdict.Yes, Token));
+            await t.Say(c => c.SendAsync(Concern, t.Member, ConcernKind.Concern, "Who covers?", null, Token));
+            return await t.Hear(l => l.RecordVerdictAsync(Concern, Verdict.Yes, Token));
         },
     };
 
+    private static async Task<FactResult> AnsweredAsync(HarbourTrust trust, Func<HarbourTrust, Task<FactResult>> then)
+    {
+        await RaisedAsync(trust);
+        if ((await trust.ListAsync<Concern>(c => c.Id == Concern)).Single() is { Response: null, ClosedAt: null })
+            await trust.Hear(l => l.AnswerAsync(Concern, "You need cover.", "The registrar covers.", Token));
+        return await then(trust);
+    }
+
+    private static async Task<HarbourTrust> RaisedAsync(HarbourTrust trust)
+    {
+        await trust.Say(c => c.SendAsync(Concern, trust.Member, ConcernKind.Concern, "Who covers?", null, Token));
+        return trust;
+    }
+
+    private static async Task<Concern> ConcernAsync(HarbourTrust trust) => (await trust.ListAsync<Concern>(c => c.Id == Concern)).Single();
+
     private static Dictionary<string, Func<HarbourTrust, Task<FactResult>>> TwiceCases => new()
     {
+        ["understanding asked"] = async t => await (await RaisedAsync(t)).Hear(l => l.AskUnderstandingAsync(Concern, "You need cover.", Token)),
+        ["understanding recorded"] = async t => await (await RaisedAsync(t)).Hear(l => l.RecordUnderstoodAsync(Concern, "You need cover.", Token)),
+        ["understanding confirmed by link"] = async t =>
+        {
+            await (await RaisedAsync(t)).Hear(l => l.AskUnderstandingAsync(Concern, "You need cover.", Token));
+            return await t.Say(async c => await c.AnswerUnderstandingAsync(t.Member, (await ConcernAsync(t)).UnderstandingQuestion!.Value, null, Token));
+        },
+        ["owner given"] = async t => await (await RaisedAsync(t)).Hear(l => l.AssignAsync(Concern, new Person("Ola Berg", new EmailAddress("berg@harbour.example")), Token)),
+        ["kind of answer said"] = async t => await (await RaisedAsync(t)).Hear(l => l.SortAsync(Concern, ConcernAbout.People, AnswerNeeded.Evidence, Token)),
+        ["verdict partly"] = t => AnsweredAsync(t, async a => await a.Hear(l => l.RecordVerdictAsync(Concern, Verdict.Partly, Token))),
+        ["verdict no by link"] = t => AnsweredAsync(t, async a => await a.Say(async c => await c.GiveVerdictAsync(a.Member, (await ConcernAsync(a)).VerdictQuestion!.Value, Verdict.No, "Nights?", Token))),
+        ["verdict yes by link"] = t => AnsweredAsync(t, async a => await a.Say(async c => await c.GiveVerdictAsync(a.Member, (await ConcernAsync(a)).VerdictQuestion!.Value, Verdict.Yes, null, Token))),
+        ["closed with an explanation"] = async t => await (await RaisedAsync(t)).Hear(l => l.CloseAsync(Concern, "The ward moves in May.", Token)),
+        ["example kept"] = t => t.Hear(l => l.KeepExampleAsync(StableId.From("example"), t.Member, "Two weeks on one ward.", true, true, Token)),
+        ["example withdrawn"] = async t =>
+        {
+            await t.Hear(l => l.KeepExampleAsync(StableId.From("example"), t.Member, "Two weeks on one ward.", true, true, Token));
+            return await t.Hear(l => l.WithdrawExampleAsync(StableId.From("example"), Token));
+        },
         ["a time picked"] = t => t.Clinician(async c =>
         {
             var meeting = (await t.ListAsync<Meeting>(m => m.Number == 1)).Single();
             return await c.PickTimeAsync(meeting.Id, meeting.Offers[1].Start, null, Token);
         }),
         ["no more"] = t => t.Clinician(c => c.NoMoreAsync(t.Member, Token)),
-        ["words sent"] = t => t.Clinician(c => c.SendWordsAsync(Concern, t.Member, ConcernKind.Suggestion, "Ask the night nurses.", Token)),
-        ["concern recorded"] = t => t.Lead(l => l.RecordConcernAsync(Concern, t.Member, ConcernKind.Concern, "Who covers?", null, null, Token)),
+        ["words sent"] = t => t.Say(c => c.SendAsync(Concern, t.Member, ConcernKind.Suggestion, "Ask the night nurses.", null, Token)),
+        ["concern recorded"] = t => t.Hear(l => l.RecordAsync(Concern, t.Member, ConcernKind.Concern, "Who covers?", null, null, null, Token)),
         ["stage advanced"] = t => t.Lead(l => l.AdvanceStageAsync(t.Project, Stage.DefineAndScope, Token)),
         ["paused"] = t => t.Lead(l => l.PauseAsync(t.Project, Token)),
         ["first message approved"] = t => t.Lead(l => l.ApproveFirstMessageAsync(t.Member, null, Token)),
@@ -117,7 +168,8 @@ public sealed class FactsTests
         lines.AddRange((await trust.ListAsync<Meeting>(_ => true)).Select(m => $"{m.Number} {m.State} {m.Start} {m.BookedStart} {m.Moves}"));
         lines.AddRange((await trust.ListAsync<Domain.Effects.Effect>(_ => true)).Select(e => $"{e.Id} {e.State}"));
         lines.AddRange((await trust.ListAsync<Domain.Tasks.PersonTask>(_ => true)).Select(t => $"{t.Id} {t.DoneAt}"));
-        lines.AddRange((await trust.ListAsync<Concern>(_ => true)).Select(c => $"{c.Id} {c.Words}"));
+        lines.AddRange((await trust.ListAsync<Concern>(_ => true)).Select(c => $"{c with { Version = 0 }}"));
+        lines.AddRange((await trust.ListAsync<PracticeExample>(_ => true)).Select(e => $"{e with { Version = 0 }}"));
         return string.Join('\n', lines);
     }
 

@@ -81,7 +81,7 @@ public sealed class PanelChoicesTests
     {
         await using var trust = await HarbourTrust.BegunAsync(r => r with { Clinicians = [r.Clinicians[0] with { OpinionFormer = true }] });
         await trust.Lead(l => l.WeHaveSpokenAsync(trust.Member, new LocalDate(2026, 6, 8), Token));
-        await trust.Lead(l => l.RecordConcernAsync(new ConcernId(StableId.From("c")), trust.Member, ConcernKind.Concern, "Crowding.", null, null, Token));
+        await trust.Hear(l => l.RecordAsync(new ConcernId(StableId.From("c")), trust.Member, ConcernKind.Concern, "Crowding.", null, null, null, Token));
         Task<FactResult> Add(string? because) => Do(trust, f => f.AddGroupEventAsync(StableId.From("g"), trust.Project, "Department meeting", new LocalDate(2026, 7, 1), because, Token));
 
         (await Add(null)).ShouldBeOfType<FactResult.Refused>().Words.ShouldStartWith("Dr Bell should be heard one to one first");

@@ -87,7 +87,8 @@ public sealed class PlanFactsTests
     {
         await using var trust = await HarbourTrust.BegunAsync();
         var suggestion = new ConcernId(StableId.From("suggestion"));
-        await trust.Clinician(c => c.SendWordsAsync(suggestion, trust.Member, ConcernKind.Suggestion, "Count falls, not discharges.", Token));
+        await trust.Say(c => c.SendAsync(suggestion, trust.Member, ConcernKind.Suggestion, "Count falls, not discharges.", null, Token));
+        await trust.Hear(l => l.AgreeCreditAsync(suggestion, true, Token));
 
         await Change(trust, Objectives(1) with { BecauseOf = suggestion, Why = "It is what patients feel." });
 
@@ -97,6 +98,27 @@ public sealed class PlanFactsTests
             e => e.Words.ShouldBe("You changed the plan: measure and objectives. This is version 2."),
             e => e.Why.ShouldBe("Because of {clinician}’s suggestion. It is what patients feel."),
             e => e.MemberId.ShouldBe(trust.Member));
+    }
+
+    [Theory]
+    [InlineData(true, "Because of {clinician}’s concern.")]
+    [InlineData(false, "Because of a clinician’s concern.")]
+    public async Task ConcernMadeARisk_IsTheNextVersionWithCreditWhereItWasAgreed(bool credit, string why)
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        var concern = new ConcernId(StableId.From("concern"));
+        await trust.Say(c => c.SendAsync(concern, trust.Member, ConcernKind.Concern, "Harm is not counted.", null, Token));
+        var risk = new Risk("Harm is not counted", true, true, "Count falls from the first day", null);
+
+        (await trust.DoAndSettle<PlanFacts>(f => f.GuardAgainstAsync(concern, risk, credit, Token))).ShouldBeOfType<FactResult.Recorded>();
+        (await trust.DoAndSettle<PlanFacts>(f => f.GuardAgainstAsync(concern, risk, credit, Token))).ShouldBeOfType<FactResult.Recorded>();
+        (await trust.DoAndSettle<PlanFacts>(f => f.GuardAgainstAsync(concern, risk with { Text = " " }, credit, Token))).ShouldBeOfType<FactResult.Refused>();
+
+        var project = await ProjectAsync(trust);
+        (project.PlanVersion, project.Plan.Risks.Count(r => r == risk)).ShouldBe((2, 1));
+        (await trust.ListAsync<Concern>(c => c.Id == concern)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            c => c.PlanVersion.ShouldBe(2), c => c.TakenInAt.ShouldBe(trust.Clock.Now), c => c.CreditAgreed.ShouldBe(credit));
+        (await EventsAsync(trust, "plan.changed")).ShouldHaveSingleItem().Why.ShouldBe(why);
     }
 
     [Fact]

@@ -56,11 +56,16 @@ internal sealed class HarbourMailer(HarbourClock clock, Troubles troubles) : IMa
         troubles.Meet<IReadOnlyList<IncomingMail>>("incoming", () => [.. Incoming.Where(m => m.ReceivedAt >= since)]);
 }
 
-/// <summary>Names what a message is, in place of its words.</summary>
+/// <summary>Names what a message is, in place of its words, and keeps what it says.</summary>
 internal sealed class KindRenderer : IMessageRenderer
 {
-    public Task<RenderedMessage> RenderAsync(Message message, CancellationToken cancellationToken) =>
-        Task.FromResult(new RenderedMessage(message.GetType().Name, "<p/>", "", []));
+    public List<Message> Messages { get; } = [];
+
+    public Task<RenderedMessage> RenderAsync(Message message, CancellationToken cancellationToken)
+    {
+        Messages.Add(message);
+        return Task.FromResult(new RenderedMessage(message.GetType().Name, "<p/>", "", []));
+    }
 }
 
 /// <summary>Links that lead nowhere.</summary>
@@ -71,6 +76,12 @@ internal sealed class NoLinks : ILinks
     public Uri SendWords(PanelMemberId member, Instant expires) => new($"https://harbour.example/words/{member}");
 
     public Uri KeepDiary(PanelMemberId member, EmailAddress secretary, Instant expires) => new($"https://harbour.example/diary/{member}");
+
+    public Uri ConfirmUnderstanding(PanelMemberId member, Guid question, Instant expires) => new($"https://harbour.example/understanding/{question:N}");
+
+    public Uri GiveVerdict(PanelMemberId member, Guid question, Instant expires) => new($"https://harbour.example/verdict/{question:N}");
+
+    public Uri ChooseUpdates(PanelMemberId member, Instant expires) => new($"https://harbour.example/updates/{member}");
 }
 
 /// <summary>A directory that knows everybody who is asked for, but for some.</summary>

@@ -13,6 +13,7 @@ using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.Orchestrations.Facts;
 using ClinicalEngagement.Orchestrations.Intake;
+using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Orchestrations.Sync;
@@ -36,6 +37,7 @@ internal sealed class HarbourTrust : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("harbour-");
     private readonly TemporaryEngagementStore storage;
     private readonly ServiceProvider services;
+    private readonly KindRenderer renderer = new();
     private EmbeddedEngine engine = null!;
 
     private HarbourTrust(HarbourClock clock, TemporaryEngagementStore storage, EngagementOptions options, Action<IServiceCollection>? ports)
@@ -58,7 +60,7 @@ internal sealed class HarbourTrust : IAsyncDisposable
             .AddSingleton(options)
             .AddSingleton(new RequestFormat(IntakeJson.Options))
             .AddSingleton<ILinks, NoLinks>()
-            .AddSingleton<IMessageRenderer, KindRenderer>()
+            .AddSingleton<IMessageRenderer>(renderer)
             .AddTransient(_ => engine.Client)
             .BuildServiceProvider();
     }
@@ -70,6 +72,9 @@ internal sealed class HarbourTrust : IAsyncDisposable
     public HarbourCalendar Calendar { get; }
 
     public HarbourMailer Mailer { get; }
+
+    /// <summary>What was drafted, in order.</summary>
+    public IReadOnlyList<Message> Messages => renderer.Messages;
 
     public HarbourDirectory People { get; }
 
@@ -145,21 +150,18 @@ internal sealed class HarbourTrust : IAsyncDisposable
         return await act(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    public async Task<FactResult> Lead(Func<LeadFacts, Task<FactResult>> act)
-    {
-        var result = await Do(act);
-        await SettleAsync();
-        return result;
-    }
+    public Task<FactResult> Lead(Func<LeadFacts, Task<FactResult>> act) => DoAndSettle(act);
 
-    public async Task<FactResult> Meetings(Func<MeetingFacts, Task<FactResult>> act)
-    {
-        var result = await Do(act);
-        await SettleAsync();
-        return result;
-    }
+    public Task<FactResult> Meetings(Func<MeetingFacts, Task<FactResult>> act) => DoAndSettle(act);
 
-    public async Task<FactResult> Clinician(Func<ClinicianAnswers, Task<FactResult>> act)
+    public Task<FactResult> Clinician(Func<ClinicianAnswers, Task<FactResult>> act) => DoAndSettle(act);
+
+    public Task<FactResult> Hear(Func<ListeningFacts, Task<FactResult>> act) => DoAndSettle(act);
+
+    public Task<FactResult> Say(Func<ClinicianWords, Task<FactResult>> act) => DoAndSettle(act);
+
+    public async Task<FactResult> DoAndSettle<TFacts>(Func<TFacts, Task<FactResult>> act)
+        where TFacts : notnull
     {
         var result = await Do(act);
         await SettleAsync();

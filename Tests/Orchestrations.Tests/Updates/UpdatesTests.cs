@@ -1,7 +1,10 @@
+using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Orchestrations.Facts;
+using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Tests.Harbour;
 using NodaTime;
 
@@ -83,6 +86,79 @@ public sealed class UpdatesTests
         await trust.RunToAsync("2026-06-22T10:00");
         await trust.Lead(l => l.ApproveUpdateAsync(last.Id, HarbourTrust.Token));
         trust.Mailer.To(HarbourTrust.Bell).Count(m => m.Kind == "Progress").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task NothingNewThenAFigure_GoesAfterTheLeadSawIt()
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        await trust.RunToAsync("2026-07-06T12:00");
+        (await trust.OpenTasksAsync(TaskKind.NothingNew)).ShouldHaveSingleItem();
+        await trust.RunToAsync("2026-07-07T12:00");
+        await trust.Lead(l => l.AddMeasurePointAsync(trust.Project, new LocalDate(2026, 7, 7), 21, HarbourTrust.Token));
+        (await trust.OpenTasksAsync(TaskKind.NothingNew)).ShouldBeEmpty();
+        (await trust.OpenTasksAsync(TaskKind.ReviewUpdate)).ShouldHaveSingleItem();
+        await trust.RunToAsync("2026-07-08T12:00");
+        trust.Mailer.Sent.ShouldNotContain(m => m.Kind == "Progress");
+        await trust.RunToAsync("2026-07-09T12:00");
+        trust.Mailer.To(HarbourTrust.Bell).Count(m => m.Kind == "Progress").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Paused_GetsNothingUntilItIsOver()
+    {
+        await using var trust = await WithNewsAsync();
+        (await trust.DoAndSettle<UpdateChoices>(c => c.WishAsync(trust.Member, UpdateWish.PauseThreeMonths, null, AuditActor.Clinician, HarbourTrust.Token))).ShouldBeOfType<FactResult.Recorded>();
+        await trust.RunToAsync("2026-07-08T12:00");
+        trust.Mailer.Sent.ShouldNotContain(m => m.Kind == "Progress");
+        (await trust.DoAndSettle<UpdateChoices>(c => c.WishAsync(trust.Member, UpdateWish.EveryOne, null, AuditActor.Lead, HarbourTrust.Token))).ShouldBeOfType<FactResult.Recorded>();
+        await trust.Lead(l => l.AddMeasurePointAsync(trust.Project, new LocalDate(2026, 7, 8), 21, HarbourTrust.Token));
+        await trust.RunToAsync("2026-08-10T12:00");
+        trust.Mailer.To(HarbourTrust.Bell).Count(m => m.Kind == "Progress").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Settings_NewDayAndTime_TheNextDraftKeepsToThem()
+    {
+        await using var trust = await WithNewsAsync();
+        (await trust.DoAndSettle<UpdateChoices>(c => c.SetAsync(trust.Project, UpdateRhythm.Weekly, IsoDayOfWeek.Thursday, new LocalTime(9, 30), false, HarbourTrust.Token))).ShouldBeOfType<FactResult.Recorded>();
+        await trust.RunToAsync("2026-06-16T12:00");
+        (await trust.ListAsync<Update>(u => u.ProjectId == trust.Project)).ShouldHaveSingleItem().SendAt.ShouldBe(HarbourTrust.Local("2026-06-18T09:30"));
+        (await trust.DoAndSettle<UpdateChoices>(c => c.SetAsync(trust.Project, UpdateRhythm.Weekly, null, new LocalTime(19, 0), false, HarbourTrust.Token))).ShouldBeOfType<FactResult.Refused>();
+        (await trust.DoAndSettle<UpdateChoices>(c => c.SetAsync(trust.Project, UpdateRhythm.Weekly, IsoDayOfWeek.Sunday, null, false, HarbourTrust.Token))).ShouldBeOfType<FactResult.Refused>();
+    }
+
+    [Fact]
+    public async Task PointsKeptOutOfMail_TheAnswerSaysOnlyThatItIsThere()
+    {
+        await using var trust = await WithNewsAsync();
+        await trust.DoAndSettle<UpdateChoices>(c => c.WishAsync(trust.Member, null, true, AuditActor.Clinician, HarbourTrust.Token));
+        var id = new Domain.ConcernId(Domain.StableId.From("secret"));
+        await trust.Say(c => c.SendAsync(id, trust.Member, ConcernKind.Concern, "It is about a colleague.", null, HarbourTrust.Token));
+        (await trust.Hear(l => l.AskUnderstandingAsync(id, "A colleague.", HarbourTrust.Token))).ShouldBeOfType<FactResult.Refused>();
+        await trust.Hear(l => l.AnswerAsync(id, null, "We talked to them.", HarbourTrust.Token));
+        await trust.RunToAsync("2026-07-08T12:00");
+        trust.Messages.OfType<Message.Response>().ShouldHaveSingleItem().Kept.ShouldBeTrue();
+        var update = trust.Messages.OfType<Message.Progress>().ShouldHaveSingleItem();
+        update.ShouldSatisfyAllConditions(u => u.Own.ShouldBeEmpty(), u => u.Others.ShouldBeEmpty(), u => u.AnswerKept.ShouldBeTrue());
+    }
+
+    [Fact]
+    public async Task CopyKeptBackByTheCap_ItsNewsComesWithTheNextOne()
+    {
+        // Weekly updates: the first message and one update fill the cap of two in ten working days.
+        await using var trust = await WithNewsAsync();
+        await trust.DoAndSettle<UpdateChoices>(c => c.SetAsync(trust.Project, UpdateRhythm.Weekly, null, null, false, HarbourTrust.Token));
+        await trust.RunToAsync("2026-06-16T12:00");
+        await trust.Lead(l => l.AdvanceStageAsync(trust.Project, Domain.Projects.Stage.DefineAndScope, HarbourTrust.Token));
+        await trust.RunToAsync("2026-07-20T12:00");
+
+        var updates = (await trust.ListAsync<Update>(u => u.ProjectId == trust.Project)).Where(u => u.State == UpdateState.Sent).OrderBy(u => u.Number).ToArray();
+        var got = trust.Messages.OfType<Message.Progress>().ToArray();
+        updates.Length.ShouldBeGreaterThan(got.Length, "the cap keeps at least one copy back");
+        got.SelectMany(m => m.Update.WhatChanged).ShouldContain(line => line.Contains("Define and scope", StringComparison.Ordinal));
+        foreach (var line in updates.SelectMany(u => u.WhatChanged).Where(l => UpdateComposer.KindOf(l) is NewsKind.Other or NewsKind.Stage))
+            got.SelectMany(m => m.Update.WhatChanged).ShouldContain(line);
     }
 
     private static async Task<HarbourTrust> WithNewsAsync(Func<EngagementRequest, EngagementRequest>? change = null)

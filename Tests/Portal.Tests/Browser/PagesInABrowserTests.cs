@@ -132,6 +132,13 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
         yield return ("not-found", "/nowhere");
         yield return ("answer", "answer");
         yield return ("words", "words");
+        yield return ("understood", "understood");
+        yield return ("verdict", "verdict");
+        yield return ("choices", "choices");
+        yield return ("involvement", $"{project}/involvement");
+        yield return ("tasks", "/tasks");
+        yield return ("measures", "/measures");
+        yield return ("project-measures", $"{project}/measures");
     }
 }
 
@@ -180,6 +187,9 @@ public sealed class ChromiumFixture : IAsyncLifetime
         "answer" => Host.Links.AnswerTimes(Seed.Member("Mr Tom Ash"), Seed.Meeting("Mr Tom Ash"), PortalHost.Begin + Duration.FromDays(20)).PathAndQuery,
         "secretary" => Host.Links.KeepDiary(Seed.Member("Mr Tom Ash"), new Domain.EmailAddress("jo.marsh@harbour.example"), PortalHost.Begin + Duration.FromDays(20)).PathAndQuery,
         "words" => Host.Links.SendWords(Seed.Member("Mr Tom Ash"), PortalHost.Begin + Duration.FromDays(20)).PathAndQuery,
+        "understood" => Host.Links.ConfirmUnderstanding(Seed.Member("Dr Anna Bell"), Seed.Understanding, PortalHost.Begin + Duration.FromDays(20)).PathAndQuery,
+        "verdict" => Host.Links.GiveVerdict(Seed.Member("Dr Anna Bell"), Seed.Verdict, PortalHost.Begin + Duration.FromDays(20)).PathAndQuery,
+        "choices" => Host.Links.ChooseUpdates(Seed.Member("Mr Tom Ash"), PortalHost.Begin + Duration.FromDays(20)).PathAndQuery,
         _ => path,
     };
 

@@ -30,6 +30,12 @@ internal sealed class Seed
 
     public static ConcernId Concern { get; } = new(StableId.From("seed-concern"));
 
+    /// <summary>The question about the paraphrase of a suggestion.</summary>
+    public static Guid Understanding => Suggestion.UnderstandingQuestion!.Value;
+
+    /// <summary>The question about the answer to a suggestion.</summary>
+    public static Guid Verdict => Suggestion.VerdictQuestion!.Value;
+
     public static UpdateId Draft { get; } = Update.IdFor(Project, 2);
 
     public static TaskId ReplyTask { get; } = PersonTask.IdFor(Project, TaskKind.ReadReply, "seed");
@@ -160,7 +166,23 @@ internal sealed class Seed
             Add(Audit(-3.8, AuditActor.Lead, "meeting.held", "You met {clinician}.", Member(name)));
     }
 
+    private static Concern Suggestion => new()
+    {
+        Id = new ConcernId(StableId.From("seed-suggestion")),
+        ProjectId = Project,
+        MemberId = Member("Dr Anna Bell"),
+        Kind = ConcernKind.Suggestion,
+        Words = "Let the nurse score while the bloods are taken.",
+        Paraphrase = "Score while the bloods are taken.",
+        UnderstandingAskedAt = Days(-6),
+        RaisedAt = Days(-7),
+        DueAt = Days(6),
+        Response = "It is in the pathway from today.",
+        RespondedAt = Days(-2),
+    };
+
     private void AddListening() => Add(
+        Suggestion,
         new Concern
         {
             Id = Concern,

@@ -100,9 +100,18 @@ public sealed class RehearsalSummaryTests
         var february = Instant.FromUtc(2027, 2, 4, 9, 0);
         var march = Instant.FromUtc(2027, 3, 11, 9, 0);
         return new RehearsalFacts(
-            ArtefactSamples.Project with { ClosedAt = Instant.FromUtc(2027, 3, 12, 9, 0) },
+            ArtefactSamples.Project with
+            {
+                ClosedAt = Instant.FromUtc(2027, 3, 12, 9, 0),
+                Stage = Stage.MeasureAndUnderstand,
+                StageSince = Instant.FromUtc(2027, 2, 20, 9, 0),
+                StagesBefore =
+                [
+                    new StageSpan(Stage.StartOut, Start, Instant.FromUtc(2027, 2, 10, 9, 0)),
+                    new StageSpan(Stage.DefineAndScope, Instant.FromUtc(2027, 2, 10, 9, 0), Instant.FromUtc(2027, 2, 20, 9, 0)),
+                ],
+            },
             7,
-            Stage.StartOut,
             members,
             new HashSet<EmailAddress>(),
             [
@@ -121,8 +130,6 @@ public sealed class RehearsalSummaryTests
             [Update(1, UpdateState.Sent), Update(2, UpdateState.Skipped), Update(3, UpdateState.Sent)],
             [
                 ArtefactSamples.Event(1, Start, "request.received", "The form was sent."),
-                ArtefactSamples.Event(5, Instant.FromUtc(2027, 2, 10, 9, 0), "stage.advanced", "The project moved on to “Define and scope”."),
-                ArtefactSamples.Event(6, Instant.FromUtc(2027, 2, 20, 9, 0), "stage.advanced", "The project moved on to “Measure and understand”."),
             ]);
     }
 
