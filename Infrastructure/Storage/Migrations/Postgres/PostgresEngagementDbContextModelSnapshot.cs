@@ -154,11 +154,29 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<string>("About")
                         .HasColumnType("text");
 
+                    b.Property<string>("AnswerNeeded")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("AnsweredLate")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("CorrectedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Correction")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("CreditAgreed")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Explanation")
+                        .HasColumnType("text");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -167,8 +185,14 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Owner")
+                        .HasColumnType("text");
+
                     b.Property<string>("Paraphrase")
                         .HasColumnType("text");
+
+                    b.Property<int?>("PlanVersion")
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
@@ -182,7 +206,22 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<string>("Response")
                         .HasColumnType("text");
 
+                    b.Property<DateTime?>("TakenInAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("UnderstandingAskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("UnderstoodAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Verdict")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("VerdictAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("VerdictWords")
                         .HasColumnType("text");
 
                     b.Property<int>("Version")
@@ -200,6 +239,41 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.HasIndex("ProjectId");
 
                     b.ToTable("Concerns", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicalEngagement.Domain.Listening.PracticeExample", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("AgreedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("NameAgreed")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("PracticeExamples", (string)null);
                 });
 
             modelBuilder.Entity("ClinicalEngagement.Domain.Meetings.Meeting", b =>
@@ -332,6 +406,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<DateTime?>("NoMoreAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("PointsOutOfMail")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("ProfessionalBodies")
                         .IsRequired()
                         .HasColumnType("text");
@@ -441,11 +518,17 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<string>("NoTimesReason")
                         .HasColumnType("text");
 
+                    b.Property<DateTime?>("NoUpdatesAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<bool>("OpinionFormer")
                         .HasColumnType("boolean");
 
                     b.Property<int>("Order")
                         .HasColumnType("integer");
+
+                    b.Property<string>("OwnUpdateRhythm")
+                        .HasColumnType("text");
 
                     b.Property<DateTime?>("PausedUntil")
                         .HasColumnType("timestamp with time zone");
@@ -493,9 +576,19 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<DateTime?>("SpokenAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("SpokenTimes")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("UpdatesPausedUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
+
+                    b.Property<DateTime?>("ViewWantedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<int?>("YearsHere")
                         .HasColumnType("integer");
@@ -623,12 +716,22 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<DateTime>("StageSince")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("StagesBefore")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("UpdateDay")
+                        .HasColumnType("text");
+
                     b.Property<string>("UpdateRhythm")
                         .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("UpdateTime")
                         .HasColumnType("text");
 
                     b.Property<bool>("UpdatesNeedApproval")
@@ -715,6 +818,10 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
 
                     b.Property<Guid?>("EffectId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("For")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("IfNothing")
                         .IsRequired()

@@ -147,10 +147,28 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<string>("About")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AnswerNeeded")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("AnsweredLate")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("CorrectedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Correction")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("CreditAgreed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Explanation")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
@@ -160,8 +178,14 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<Guid>("MemberId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Paraphrase")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("PlanVersion")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("TEXT");
@@ -175,7 +199,22 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<string>("Response")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("TakenInAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("UnderstandingAskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("UnderstoodAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Verdict")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("VerdictAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("VerdictWords")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
@@ -193,6 +232,41 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.HasIndex("ProjectId");
 
                     b.ToTable("Concerns", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicalEngagement.Domain.Listening.PracticeExample", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AgreedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("NameAgreed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("PracticeExamples", (string)null);
                 });
 
             modelBuilder.Entity("ClinicalEngagement.Domain.Meetings.Meeting", b =>
@@ -324,6 +398,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<DateTime?>("NoMoreAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("PointsOutOfMail")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ProfessionalBodies")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -433,11 +510,17 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<string>("NoTimesReason")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("NoUpdatesAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("OpinionFormer")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Order")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("OwnUpdateRhythm")
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("PausedUntil")
                         .HasColumnType("TEXT");
@@ -485,9 +568,19 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<DateTime?>("SpokenAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SpokenTimes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("UpdatesPausedUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ViewWantedAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<int?>("YearsHere")
                         .HasColumnType("INTEGER");
@@ -615,12 +708,22 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<DateTime>("StageSince")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("StagesBefore")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("UpdateDay")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("UpdateRhythm")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UpdateTime")
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("UpdatesNeedApproval")
@@ -706,6 +809,10 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("EffectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("For")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("IfNothing")
