@@ -6,7 +6,7 @@ public static class UpdateTransitions
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "draft", "draft the last", "send", "send the last", "skip, NothingNew", "skip, held", "skip, not approved", "skip, replaced by the last", "finished",
+        "draft", "draft anew", "draft the last", "send", "send the last", "skip, NothingNew", "skip, held", "skip, not approved", "skip, replaced by the last", "finished",
     ];
 
     /// <summary>The name of the step that a decision is, or null for waiting.</summary>
@@ -14,6 +14,7 @@ public static class UpdateTransitions
     {
         UpdateDecision.Wait => null,
         UpdateDecision.Draft draft => draft.Update.Final ? "draft the last" : "draft",
+        UpdateDecision.Redraft => "draft anew",
         UpdateDecision.Send send => send.Update.Final ? "send the last" : "send",
         UpdateDecision.Skip { Kind: Tasks.TaskKind.UpdateNotApproved } skip => skip.Update.State == UpdateState.Held ? "skip, held" : "skip, not approved",
         UpdateDecision.Skip { Kind: Tasks.TaskKind.ReviewUpdate } => "skip, replaced by the last",

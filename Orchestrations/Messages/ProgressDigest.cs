@@ -28,7 +28,7 @@ public sealed record ProgressDigest(
     bool Complete)
 {
     // What stands in the message whatever it tells: greeting, opening, headings and how to reply. A test counts the rendered message.
-    private const int FixedWords = 52;
+    private const int FixedWords = 47;
     private const int AnswerKeptWords = 26;
     private const int AsksForViewWords = 24;
     private const int LongestText = 32;
