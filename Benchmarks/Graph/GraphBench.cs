@@ -35,7 +35,11 @@ internal static class GraphBench
         var watch = Stopwatch.StartNew();
         await using var simulator = await GraphSimulatorServer.StartAsync(new GraphSimulatorOptions
         {
-            DataFile = ":memory:", Seed = 7, People = people, AutoRun = false, Durable = false,
+            DataFile = ":memory:",
+            Seed = 7,
+            People = people,
+            AutoRun = false,
+            Durable = false,
         });
         using var http = new HttpClient { BaseAddress = simulator.Address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", "bench");

@@ -72,7 +72,7 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
                 EffectKind.SendReminder => Meeting is { State: MeetingState.Proposed, LostAt: null },
                 EffectKind.MoveMeeting => Meeting is { State: MeetingState.Agreed },
                 EffectKind.SendBrief or EffectKind.SendHostBrief =>
-                    Meeting is { State: MeetingState.Agreed } && Domain.Clinicians.ClinicianProtocol.BriefCause(Meeting) == Effect.Cause,
+                    Meeting is { State: MeetingState.Agreed } && IsCausedBy(Domain.Clinicians.ClinicianProtocol.BriefCause(Meeting)),
                 EffectKind.SendOutcomeReminder => Meeting is { State: MeetingState.Agreed },
                 EffectKind.CheckSlot => Meeting is { State: MeetingState.Proposed or MeetingState.Agreed, LostAt: null },
                 EffectKind.SendConcernReminder or EffectKind.SendConcernOverdue => Concern is { NeedsAnswer: true } && Project.State == ProjectState.Running,
@@ -82,4 +82,7 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
             };
         }
     }
+
+    // A mail that was written anew has the first one's cause and why: see StoryRemoval.
+    private bool IsCausedBy(string cause) => Effect.Cause == cause || Effect.Cause.StartsWith($"{cause}/", StringComparison.Ordinal);
 }

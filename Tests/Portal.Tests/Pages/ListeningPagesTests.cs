@@ -120,7 +120,9 @@ public sealed class ListeningPagesTests : IAsyncLifetime
 
         await browser.SendAsync(refused, $"{Concerns}/{Seed.Concern}/risk", new Dictionary<string, string?>
         {
-            [$"risk-{Seed.Concern}"] = "Beds are used as overflow", [$"prevention-{Seed.Concern}"] = "Ring-fence two", ["credit"] = "yes",
+            [$"risk-{Seed.Concern}"] = "Beds are used as overflow",
+            [$"prevention-{Seed.Concern}"] = "Ring-fence two",
+            ["credit"] = "yes",
         });
         (await ConcernAsync()).ShouldSatisfyAllConditions(c => c.PlanVersion.ShouldBe(2), c => c.CreditAgreed.ShouldBeTrue());
         (await host.Store.ReadAsync((r, t) => r.FindAsync<Domain.Projects.Project>(Seed.Project, t), default))!.Plan.Risks
