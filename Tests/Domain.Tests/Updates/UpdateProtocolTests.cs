@@ -226,7 +226,13 @@ public sealed class UpdateProtocolTests
                     SendingTime.NextAllowed(now, facts.Project.Nation, Bell.Options).ShouldBe(now);
                     send.To.ShouldAllBe(m => !facts.NoMore.Contains(m.Email) && !m.HasUnhandledReply);
                     if (!send.Update.Final)
-                        (facts.Project.State == ProjectState.Running && send.Update.HasNews && (!facts.Project.UpdatesNeedApproval || send.Update.State == UpdateState.Approved)).ShouldBeTrue();
+                        (facts.Project.State == ProjectState.Running && (!facts.Project.UpdatesNeedApproval || send.Update.State == UpdateState.Approved)).ShouldBeTrue();
+                    if (!send.Update.Final && !send.Update.HasNews)
+                    {
+                        send.To.ShouldNotBeEmpty("nobody gets an empty mail");
+                        updates.ShouldContain(u => u.State == UpdateState.Sent && u.HasNews && u.Number < send.Update.Number, "what they missed");
+                    }
+
                     break;
                 case Draft draft:
                     updates.ShouldNotContain(u => u.Id == draft.Update.Id);

@@ -193,7 +193,7 @@ public sealed class RazorMessageRendererTests
     [Fact]
     public void Digest_WithRoomForAll_IsCompleteAndPutsOwnPointsFirst()
     {
-        var digest = ProgressDigest.Of(MailSamples.Progress);
+        var digest = ProgressDigest.Of(MailSamples.Progress with { Update = MailSamples.Progress.Update with { WhatChanged = ["Five of eight colleagues have been met."] } });
 
         digest.Complete.ShouldBeTrue();
         digest.Own.ShouldBe(MailSamples.Progress.Own);
