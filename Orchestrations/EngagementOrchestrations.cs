@@ -52,6 +52,7 @@ public static class EngagementOrchestrations
             .AddSingleton<EngagementMetrics>()
             .AddScoped<EffectLedger>()
             .AddScoped<PanelTimes>()
+            .AddScoped<MemberWeeks>()
             .AddScoped<MessageWriter>()
             .AddScoped<LeadFacts>()
             .AddScoped<PlanFacts>()

@@ -67,6 +67,7 @@ public static class PortalPipeline
         pages.MapMeasures();
         pages.MapNewEngagement();
         pages.MapProjects();
+        pages.MapMeetings();
         pages.MapProjectForms();
         pages.MapPeople();
         pages.MapConcernForms();

@@ -44,8 +44,11 @@ public sealed record QuietPeriod(LocalDate From, LocalDate To, string Reason);
 /// <summary>For which meeting times are looked for.</summary>
 public sealed record SlotRequest
 {
-    /// <summary>Now; notice is counted from it.</summary>
+    /// <summary>Now; nothing before it is a time to meet.</summary>
     public required Instant Now { get; init; }
+
+    /// <summary>When times that are out already were found: notice is counted from then; null counts it from <see cref="Now"/>.</summary>
+    public Instant? NoticeFrom { get; init; }
 
     /// <summary>The meeting lies within it from start to end. At most 26 weeks.</summary>
     public required Interval Window { get; init; }

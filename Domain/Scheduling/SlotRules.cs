@@ -32,11 +32,11 @@ internal sealed class SlotRules
     /// <summary>The earliest start that leaves notice for time that displaces nothing.</summary>
     public static Instant EarliestUndisplaced(SlotRequest request) => request.Options.NoticeWorkingDays == 0
         ? request.Now
-        : WorkingCalendar.For(request.Clinician.Nation).AfterNotice(request.Now, request.Options.NoticeWorkingDays);
+        : WorkingCalendar.For(request.Clinician.Nation).AfterNotice(request.NoticeFrom ?? request.Now, request.Options.NoticeWorkingDays);
 
     /// <summary>The earliest start that may displace clinical work.</summary>
     public static Instant EarliestDisplaced(SlotRequest request) =>
-        WorkingCalendar.StartOfDay(WorkingCalendar.DateOf(request.Now).PlusWeeks(request.Options.DisplacementNoticeWeeks));
+        WorkingCalendar.StartOfDay(WorkingCalendar.DateOf(request.NoticeFrom ?? request.Now).PlusWeeks(request.Options.DisplacementNoticeWeeks));
 
     private void Person(Diary diary, SlotParty party)
     {

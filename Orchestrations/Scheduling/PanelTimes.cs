@@ -87,15 +87,10 @@ public sealed class PanelTimes(EffectLedger ledger, IEngagementStore store, ICal
     }
 
     private MeetingToPlan ToPlan(
-        EffectContext context, ClinicianFacts facts, IReadOnlyDictionary<EmailAddress, FreeBusy> calendars, IReadOnlyList<SlotHold> holds, Instant now)
-    {
-        var notice = MeetingOf(facts).Number == 1 ? options.FirstOfferWorkingDays : options.NoticeWorkingDays;
-        var request = SlotRequests.For(context.Project, HostOf(context, facts), facts.Clinician, calendars, holds, SlotMode.Proposed, notice, now, options) with
-        {
-            Declined = [.. facts.Meetings.Where(m => m.State == MeetingState.Declined).SelectMany(m => m.Offers).Select(o => o.Start).Distinct().Order()],
-        };
-        return new(facts.Member.Id.ToString(), HostOf(context, facts).Email.Value, facts.Member.Email.Value, request);
-    }
+        EffectContext context, ClinicianFacts facts, IReadOnlyDictionary<EmailAddress, FreeBusy> calendars, IReadOnlyList<SlotHold> holds, Instant now) => new(
+        facts.Member.Id.ToString(), HostOf(context, facts).Email.Value, facts.Member.Email.Value,
+        SlotRequests.ForOffer(
+            context.Project, HostOf(context, facts), facts.Clinician, facts.Meetings, MeetingOf(facts).Number == 1, calendars, holds, now, options));
 
     private async Task OfferAsync(
         IStoreWriter writer, EffectContext context, ClinicianFacts facts, PlannedMeeting planned, Instant now, CancellationToken cancellationToken)

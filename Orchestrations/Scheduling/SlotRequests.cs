@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Scheduling;
@@ -45,6 +46,15 @@ internal static class SlotRequests
                 HostBufferAfter = Duration.FromMinutes(options.HostBufferMinutes),
                 DefaultHours = SlotOptions.Default.DefaultHours with { Start = options.WorkingFrom, End = options.WorkingUntil },
             },
+        };
+
+    /// <summary>The search for the times of the next offer: with the notice of a first offer or a further one, and without what was declined.</summary>
+    public static SlotRequest ForOffer(
+        Project project, Person host, Clinician clinician, IReadOnlyList<Meeting> meetings, bool isFirst,
+        IReadOnlyDictionary<EmailAddress, FreeBusy> calendars, IReadOnlyList<SlotHold> holds, Instant now, EngagementOptions options) =>
+        For(project, host, clinician, calendars, holds, SlotMode.Proposed, isFirst ? options.FirstOfferWorkingDays : options.NoticeWorkingDays, now, options) with
+        {
+            Declined = [.. meetings.Where(m => m.State == MeetingState.Declined).SelectMany(m => m.Offers).Select(o => o.Start).Distinct().Order()],
         };
 
     private static IReadOnlyList<Interval> HoldsOf(IReadOnlyList<SlotHold> holds, EmailAddress person) =>

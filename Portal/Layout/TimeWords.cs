@@ -27,10 +27,15 @@ internal static class TimeWords
     /// <summary>Tuesday 5 January 2027.</summary>
     public static string LongDay(Instant at) => at.InZone(Zone).Date.ToString("dddd d MMMM uuuu", English);
 
+    /// <summary>Tuesday 5 January.</summary>
+    public static string Weekday(LocalDate date) => date.ToString("dddd d MMMM", English);
+
     /// <summary>9am, 9:05am, midday, midnight (NHS style).</summary>
-    public static string Time(Instant at)
+    public static string Time(Instant at) => Time(at.InZone(Zone).TimeOfDay);
+
+    /// <summary>9am, 9:05am, midday, midnight (NHS style).</summary>
+    public static string Time(LocalTime time)
     {
-        var time = at.InZone(Zone).TimeOfDay;
         if (time is { Minute: 0, Hour: 12 })
             return "midday";
         if (time is { Minute: 0, Hour: 0 })

@@ -96,6 +96,7 @@ internal static class AccessMatrix
         ("GET", "/projects/{id:guid}/panel", Leads),
         ("GET", "/projects/{id:guid}/panel/{member:guid}", Leads),
         ("POST", "/projects/{id:guid}/panel/{member:guid}/{action}", Leads),
+        ("GET", "/projects/{id:guid}/meetings", Leads),
         ("GET", "/projects/{id:guid}/concerns", Leads),
         ("POST", "/projects/{id:guid}/concerns", Leads),
         ("POST", "/projects/{id:guid}/concerns/example", Leads),

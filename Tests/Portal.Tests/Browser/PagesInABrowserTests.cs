@@ -115,6 +115,7 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
         yield return ("analysis", $"{project}/panel/{Seed.Member("Dr Samuel Okoro")}/analysis");
         yield return ("member-reply", $"{project}/panel/{Seed.Member("Ms Grace Lowe")}");
         yield return ("member-outcome", $"{project}/panel/{Seed.Member("Dr Ines Ferreira")}");
+        yield return ("meetings", $"{project}/meetings?member={Seed.Member("Mr Tom Ash")}");
         yield return ("concerns", $"{project}/concerns");
         yield return ("updates", $"{project}/updates");
         yield return ("measure", $"{project}/measure");

@@ -26,8 +26,9 @@ internal sealed class PortalHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly DirectoryInfo folder;
 
-    private PortalHost(WebApplication app, DirectoryInfo folder, FakeClock clock, TestClock simulation)
+    private PortalHost(WebApplication app, DirectoryInfo folder, FakeClock clock, TestClock simulation, PortalCalendar calendar)
     {
+        Calendar = calendar;
         this.app = app;
         this.folder = folder;
         Clock = clock;
@@ -38,6 +39,8 @@ internal sealed class PortalHost : IAsyncDisposable
     public Uri Address { get; }
 
     public FakeClock Clock { get; }
+
+    public PortalCalendar Calendar { get; }
 
     public TestClock Simulation { get; }
 
@@ -68,6 +71,7 @@ internal sealed class PortalHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         var clock = new FakeClock(Begin);
         var simulation = new TestClock(clock);
+        var calendar = new PortalCalendar();
         var nextId = 0;
         builder.Services
             .AddSingleton(connection ?? Connection.Microsoft365)
@@ -77,6 +81,7 @@ internal sealed class PortalHost : IAsyncDisposable
             .AddEngagementQueues(new EngagementQueueOptions())
             .AddEngagementOrchestrations()
             .AddSignedLinks()
+            .AddSingleton<ICalendar>(calendar)
             .AddPortal(o => (o.SamplesFolder, o.LiveInterval, o.LinkRequestsPerMinute, o.ApiRequestsPerMinute) = (samples, TimeSpan.FromMilliseconds(100), 100_000, 100_000));
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         (door ?? (services => services.AddOnlyPersonOnLoopback()))(builder.Services);
@@ -86,7 +91,7 @@ internal sealed class PortalHost : IAsyncDisposable
         app.UsePortal();
         await app.Services.GetRequiredService<EngagementDatabase>().MigrateAsync(CancellationToken.None);
         await app.StartAsync();
-        return new PortalHost(app, folder, clock, simulation);
+        return new PortalHost(app, folder, clock, simulation, calendar);
     }
 
     public PortalBrowser Browse() => new(Address);
