@@ -116,7 +116,8 @@ public sealed class SlotNumbersTests
             .ShouldBe("No clinic or list is displaced; nothing in your job plan is planned then. Clinical work follows straight after it.");
         SlotSearch.Price(request with { Duration = Duration.FromMinutes(19) }, Local("2026-06-17T10:15"))!.Reason.ShouldEndWith("Clinical work follows 1 minute after it.");
         var chosen = Request([new(IsoDayOfWeek.Wednesday, new(9, 0), new(12, 0), JobPlanActivity.WardRound), new(IsoDayOfWeek.Thursday, new(9, 0), new(12, 0), JobPlanActivity.Mdt)])
-            with { Mode = SlotMode.Chosen };
+            with
+        { Mode = SlotMode.Chosen };
         SlotSearch.Price(chosen, Local("2026-07-22T10:00"))!.Reason.ShouldStartWith("Displaces 20 minutes of your ward round, with 6 weeks’ notice.");
         SlotSearch.Price(chosen, Local("2026-07-23T10:00"))!.Reason.ShouldStartWith("Displaces 20 minutes of your multidisciplinary team meeting, with 6 weeks’ notice.");
         SlotSearch.Find(Request([], clinician: new FreeBusy.Unknown("gone"))).ShouldBeOfType<SlotSearchResult.CalendarUnknown>().Unchecked[0].Reason
