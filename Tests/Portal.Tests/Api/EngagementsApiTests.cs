@@ -218,7 +218,12 @@ public sealed class EngagementsApiTests : IAsyncLifetime
         using var document = JsonDocument.Parse(await http.GetStringAsync("/api/openapi/v1.json"));
 
         document.RootElement.GetProperty("paths").EnumerateObject().Select(p => p.Name)
-            .ShouldBe(["/api/engagements", "/api/engagements/{id}", "/api/forms/engagements", "/api/graph/notifications"], ignoreOrder: true);
+            .ShouldBe(
+                [
+                    "/api/engagements", "/api/engagements/{id}", "/api/engagements/{id}/timeline", "/api/engagements/{id}/measures", "/api/measures", "/api/measures.csv",
+                    "/api/forms/engagements", "/api/graph/notifications",
+                ],
+                ignoreOrder: true);
     }
 
     private Task WatchAsync(string subscriptions, string clientState) => host.Store.WriteAsync(
