@@ -9,7 +9,7 @@ namespace ClinicalEngagement.Portal.Projects;
 /// <summary>One day on the meetings page: what holds for all of it, and its lines.</summary>
 internal sealed record WeekDay(LocalDate Date, IReadOnlyList<string> AllDay, IReadOnlyList<WeekRow> Rows)
 {
-    public static WeekDay Of(DiaryDay day, string clinician, Meeting? meeting)
+    public static WeekDay Of(DiaryDay day, string clinician, string? host, Meeting? meeting)
     {
         IEnumerable<SlotRefusal> common = day.Spans.Count == 0 ? [] : day.Spans[0].Refusals.Where(r => day.Spans.All(s => s.Refusals.Contains(r))).ToArray();
         var rows = new List<(LocalTime From, int Order, WeekRow Row)>();
@@ -23,17 +23,17 @@ internal sealed record WeekDay(LocalDate Date, IReadOnlyList<string> AllDay, IRe
         if (meeting is { IsOpen: true } && DayOf(meeting.Start) == day.Date && meeting.Offers.All(o => o.Start != meeting.Start))
             rows.Add((TimeOf(meeting.Start), 0, new(Span(TimeOf(meeting.Start), TimeOf(meeting.End)), "Agreed", "blue", meeting.Reason)));
         foreach (var span in day.Spans)
-            if (Row(span, [.. span.Refusals.Except(common)], common.Any(), clinician) is { } row)
+            if (Row(span, [.. span.Refusals.Except(common)], common.Any(), clinician, host) is { } row)
                 rows.Add((span.From, 1, row));
-        return new(day.Date, [.. common.Select(r => RefusalWords.Of(r, clinician).Words).Distinct()], [.. rows.OrderBy(r => r.From).ThenBy(r => r.Order).Select(r => r.Row)]);
+        return new(day.Date, [.. common.Select(r => RefusalWords.Of(r, clinician, host).Words).Distinct()], [.. rows.OrderBy(r => r.From).ThenBy(r => r.Order).Select(r => r.Row)]);
     }
 
-    private static WeekRow? Row(DiarySpan span, IReadOnlyList<SlotRefusal> refusals, bool isRuledOutAnyway, string clinician)
+    private static WeekRow? Row(DiarySpan span, IReadOnlyList<SlotRefusal> refusals, bool isRuledOutAnyway, string clinician, string? host)
     {
         var time = Span(span.From, span.To);
         if (refusals.Count > 0)
         {
-            var reasons = refusals.Select(r => RefusalWords.Of(r, clinician)).ToArray();
+            var reasons = refusals.Select(r => RefusalWords.Of(r, clinician, host)).ToArray();
             var tag = reasons.FirstOrDefault(r => r.Tag == "Clinical") ?? reasons.FirstOrDefault(r => r.Tag == "Busy") ?? reasons[0];
             return new(time, tag.Tag, tag.Colour, string.Join(". ", reasons.Select(r => r.Words).Distinct()) + ".");
         }

@@ -2,7 +2,9 @@ using System.Net;
 using AngleSharp.Dom;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Calendars;
+using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Scheduling;
 using ClinicalEngagement.Portal.Tests.Hosting;
 using NodaTime;
@@ -58,6 +60,27 @@ public sealed class MeetingsPageTests : IAsyncLifetime
             "5pm to 6pm | Ruled out | Outside Mr Tom Ash’s working hours. Outside your working hours.",
         ]);
         Rows(page, "Thursday 21 January").ShouldContain(r => r.StartsWith("10am to 10:20am | Also offered", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Week_HostedByTheCoLead_NamesThem()
+    {
+        var ward = new Person("Dr Omar Ward", new EmailAddress("omar.ward@harbour.example"));
+        await host.Store.WriteAsync(
+            async (writer, token) =>
+            {
+                writer.Update((await writer.FindAsync<Project>(Seed.Project, token))! with { CoLead = ward });
+                writer.Update((await writer.FindAsync<Meeting>(Seed.Meeting("Mr Tom Ash"), token))! with { Host = MeetingHost.CoLead });
+                return true;
+            },
+            default);
+        host.Calendar.Busy[ward.Email] = [new(At(20, 13), At(20, 14), BusyStatus.Busy)];
+
+        var page = await browser.GetAsync(AshWeek);
+
+        page.QuerySelector("h2#week")!.TextContent.ShouldBe("Mr Tom Ash and Dr Omar Ward, week of 18 January 2027");
+        Rows(page, "Wednesday 20 January").ShouldContain("1pm to 2pm | Busy | Dr Omar Ward’s calendar is busy.");
+        page.QuerySelector(".app-week")!.TextContent.ShouldNotContain("your", Case.Insensitive);
     }
 
     [Fact]
