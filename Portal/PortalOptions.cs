@@ -20,4 +20,10 @@ public sealed class PortalOptions
 
     /// <summary>How many requests to the API one caller may send in a minute.</summary>
     public int ApiRequestsPerMinute { get; set; } = 300;
+
+    /// <summary>How many change notifications are taken in a second, from everybody together; not under <see cref="LeastNotificationsPerSecond"/>, since a busy tenant sends storms of them.</summary>
+    public int NotificationsPerSecond { get; set; } = 1000;
+
+    /// <summary>What Graph may send in a second to a tenant of a few hundred watched calendars.</summary>
+    public const int LeastNotificationsPerSecond = 500;
 }

@@ -31,7 +31,10 @@ public static class PortalServices
         services.AddOptions<PortalOptions>()
             .Configure(configure ?? (_ => { }))
             .Validate(o => o.LiveInterval >= TimeSpan.FromMilliseconds(100), "PortalOptions.LiveInterval must be at least 100 ms.")
-            .Validate(o => o.LinkRequestsPerMinute > 0 && o.ApiRequestsPerMinute > 0, "PortalOptions: the requests per minute must be more than none.");
+            .Validate(o => o.LinkRequestsPerMinute > 0 && o.ApiRequestsPerMinute > 0, "PortalOptions: the requests per minute must be more than none.")
+            .Validate(
+                o => o.NotificationsPerSecond >= PortalOptions.LeastNotificationsPerSecond,
+                "PortalOptions.NotificationsPerSecond must be at least 500: what is refused of a storm of Graph's comes late.");
         services.AddTrustSettings();
         services.AddRazorComponents();
         services.AddRouting();

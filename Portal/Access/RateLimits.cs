@@ -22,6 +22,9 @@ internal static class RateLimits
     /// <summary>The API: for each caller.</summary>
     public const string Api = "api";
 
+    /// <summary>Graph's change notifications: one allowance for all, since who sends them is only known once they are read.</summary>
+    public const string Notifications = "notifications";
+
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
         services.AddRateLimiter(_ => { });
@@ -29,6 +32,7 @@ internal static class RateLimits
         {
             limits.AddPolicy(Links, http => Window($"links {NetworkOf(http)}", portal.Value.LinkRequestsPerMinute));
             limits.AddPolicy(Api, http => Window($"api {CallerOf(http)}", portal.Value.ApiRequestsPerMinute));
+            limits.AddPolicy(Notifications, _ => RateLimitPartition.GetTokenBucketLimiter(Notifications, _ => Bucket(portal.Value.NotificationsPerSecond)));
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.OnRejected = async (rejected, _) =>
             {
@@ -47,6 +51,15 @@ internal static class RateLimits
 
     private static RateLimitPartition<string> Window(string key, int perMinute) => RateLimitPartition.GetSlidingWindowLimiter(
         key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0 });
+
+    // A second's worth may come at once; what is over is asked to come again, which Graph does for hours, and the calendars are read anyway.
+    internal static TokenBucketRateLimiterOptions Bucket(int perSecond) => new()
+    {
+        TokenLimit = perSecond,
+        TokensPerPeriod = perSecond / 10,
+        ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+        QueueLimit = 0,
+    };
 
     private static string NetworkOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 

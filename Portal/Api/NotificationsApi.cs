@@ -1,6 +1,7 @@
 using System.Text;
 using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Infrastructure.Queues;
+using ClinicalEngagement.Portal.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,11 +22,12 @@ internal static class NotificationsApi
         api.MapPost("/graph/notifications", PostAsync)
             // Graph signs in nowhere; what it sends is believed by its clientState alone.
             .AllowAnonymous()
-            // A storm of them is what a busy tenant sends; what is not taken in would only come again.
-            .DisableRateLimiting()
+            // Not the API's own limit: a storm of them is what a busy tenant sends.
+            .RequireRateLimiting(RateLimits.Notifications)
             .Produces(StatusCodes.Status202Accepted)
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithName("ReceiveGraphNotifications")
             .WithSummary("For Microsoft Graph: echoes the validation token, queues what carries the secret of a subscription of ours.");
 

@@ -1,7 +1,11 @@
 using System.Net;
+using System.Threading.RateLimiting;
 using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Tests.Hosting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ClinicalEngagement.Portal.Tests.Access;
 
@@ -64,6 +68,29 @@ public sealed class OnlyPersonTests
 
         answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("urn:clinical-engagement:problem:too-many-requests");
+    }
+
+    [Fact]
+    public async Task Notifications_StormOfGraphs_IsTakenIn_AndNoMore()
+    {
+        await using var host = await PortalHost.StartAsync();
+        var webhook = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Single(e => e.RoutePattern.RawText == "/api/graph/notifications");
+        webhook.Metadata.GetMetadata<EnableRateLimitingAttribute>()!.PolicyName.ShouldBe(RateLimits.Notifications);
+        var options = RateLimits.Bucket(PortalOptions.LeastNotificationsPerSecond);
+        options.AutoReplenishment = false;
+        using var bucket = new TokenBucketRateLimiter(options);
+
+        for (var i = 0; i < 500; i++)
+            bucket.AttemptAcquire().IsAcquired.ShouldBeTrue();
+        bucket.AttemptAcquire().IsAcquired.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Notifications_LimitBelowWhatGraphSends_IsRefused()
+    {
+        var services = new ServiceCollection().AddPortal(o => o.NotificationsPerSecond = 499).BuildServiceProvider();
+
+        Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IOptions<PortalOptions>>().Value).Message.ShouldContain("at least 500");
     }
 
     [Fact]
