@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Infrastructure.Intake;
@@ -90,11 +91,25 @@ internal static class PlanEndpoints
 
     private static async Task<IResult> VersionAsync(ProjectQuery query, IEngagementStore store, Guid id, int number, CancellationToken cancellationToken)
     {
-        var key = PlanVersion.IdFor(new ProjectId(id), number);
-        return await query.FindAsync(new ProjectId(id), cancellationToken) is { } view
-            && await store.ReadAsync((reader, token) => reader.FindAsync<PlanVersion>(key, token), cancellationToken) is { } version
-            ? PageResult.Of<PlanVersionPage>(new { View = view, Version = version })
-            : PageResult.NotFound();
+        var project = new ProjectId(id);
+        if (await query.FindAsync(project, cancellationToken) is not { } view)
+            return PageResult.NotFound();
+        var (version, before, changed) = await store.ReadAsync(
+            async (reader, token) =>
+            {
+                var found = await reader.FindAsync<PlanVersion>(PlanVersion.IdFor(project, number), token);
+                var at = found?.At ?? default;
+                return (
+                    found,
+                    await reader.FindAsync<PlanVersion>(PlanVersion.IdFor(project, number - 1), token),
+                    await reader.ListAsync<AuditEvent>(e => e.ProjectId == project && e.At == at, token));
+            },
+            cancellationToken);
+        if (version is null)
+            return PageResult.NotFound();
+        var by = changed.FirstOrDefault(e => e.What is "plan.changed" or "story.withdrawn" or "project.begun")?.By;
+        var who = by is { } address ? new[] { view.Project.Lead, view.Project.CoLead }.FirstOrDefault(p => p?.Email == address)?.Name ?? address.Value : null;
+        return PageResult.Of<PlanVersionPage>(new { View = view, Version = version, Before = before, ChangedBy = who });
     }
 
     private static async Task<IResult> PartAsync(

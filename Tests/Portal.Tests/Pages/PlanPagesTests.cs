@@ -89,6 +89,46 @@ public sealed class PlanPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Version_AgainstTheOneBefore_MarksWhatIsNewAndWhatWasTakenOut()
+    {
+        await browser.SendAsync(await browser.GetAsync($"{Plan}/aim"), $"{Plan}/aim", new Dictionary<string, string?>
+        {
+            ["patientBenefit"] = "Older people with frailty are assessed within the hour and home the same day when that is safe.",
+        });
+
+        var page = await browser.GetAsync($"{Plan}/versions/2");
+        var row = page.QuerySelectorAll(".nhsuk-summary-list__row").Single(r => r.QuerySelector("dt")!.TextContent == "Better for patients");
+        row.QuerySelectorAll("del").Select(d => d.TextContent).ShouldBe(["Taken out: early"]);
+        row.QuerySelectorAll("ins").Select(d => d.TextContent).ShouldBe(["New: within the hour"]);
+        page.QuerySelectorAll("dl ins, dl del").Length.ShouldBe(2, "nothing else changed");
+        page.QuerySelectorAll("nav[aria-label='Versions of the plan'] a").Select(a => a.TextContent).ShouldBe(["Version 1"]);
+        (await browser.GetAsync($"{Plan}/versions/1")).QuerySelectorAll("ins, del").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Arrangements_OnShortPages_AreSavedAndLeadBackToThePlan()
+    {
+        var alone = await browser.GetAsync($"{Plan}/meetings");
+        alone.QuerySelector("main")!.TextContent.ShouldContain("Priya Nair meets everybody.");
+        await host.Store.WriteAsync(
+            async (writer, token) =>
+            {
+                writer.Update((await writer.FindAsync<Project>(Seed.Project, token))! with { Sponsor = new Domain.Person("Mr Hugh Lacey", new Domain.EmailAddress("hugh.lacey@harbour.example")) });
+                return true;
+            },
+            default);
+        var ash = Seed.Member("Mr Tom Ash");
+
+        var list = await browser.SendAsync(await browser.GetAsync($"{Plan}/meetings"), $"{Plan}/meetings", new Dictionary<string, string?> { [$"host-{ash}"] = "Sponsor" });
+        list.QuerySelector(".nhsuk-notification-banner__heading")!.TextContent.ShouldBe("It is recorded who meets whom.");
+        list.QuerySelector("#plan-meetings-hint")!.TextContent.ShouldBe("1 clinician is met by somebody else than Priya Nair.");
+        (await host.Store.ReadAsync((r, t) => r.FindAsync<Domain.Panel.PanelMember>(ash, t), default))!.Host.ShouldBe(Domain.Meetings.MeetingHost.Sponsor);
+
+        list = await browser.SendAsync(await browser.GetAsync($"{Plan}/updates"), $"/projects/{Seed.Project}/updates/settings", new Dictionary<string, string?> { ["updateRhythm"] = "Fortnightly", ["updateDay"] = "Tuesday" });
+        list.QuerySelector("#plan-updates-hint")!.TextContent.ShouldBe("An update goes every two weeks, on a Tuesday.");
+    }
+
+    [Fact]
     public async Task Evidence_RowsAddedAndRemoved_AreSavedOnlyBySaving()
     {
         var page = await browser.SendAsync(await browser.GetAsync($"{Plan}/evidence"), $"{Plan}/evidence", new Dictionary<string, string?>
