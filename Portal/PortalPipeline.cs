@@ -74,6 +74,7 @@ public static class PortalPipeline
         pages.MapMemberForms();
         pages.MapPlan();
         pages.MapFigures();
+        pages.MapPlanArrangements();
         pages.MapPanel();
         pages.MapDeadLetters();
         pages.MapAnswers();

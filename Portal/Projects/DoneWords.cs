@@ -23,6 +23,7 @@ internal static class DoneWords
         "meeting" => "New times are looked for.",
         "told" => "Their answer is recorded.",
         "host" => "It is recorded who meets them.",
+        "hosts" => "It is recorded who meets whom.",
         "channel" => "The invitation says how you meet.",
         "deputy" => "Their colleague is on the panel.",
         "position" => "The position is recorded. Only you and your co-lead see it.",

@@ -60,7 +60,7 @@ internal static class ProjectForms
         var result = await choices.SetAsync(
             new ProjectId(id), ConcernForms.Named<UpdateRhythm>(form["updateRhythm"]) ?? default, UpdateSettings.Day(form["updateDay"]),
             UpdateSettings.Time(form["updateTime"]), form["updatesNeedApproval"] == "yes", cancellationToken);
-        return await page.DoneAsync<UpdatesPage>(id, result, $"/projects/{id:N}/updates?done=updates-set", "updateTime", form, cancellationToken);
+        return await page.DoneAsync<UpdatesPage>(id, result, $"/projects/{id:N}/{(form["from"] == "plan" ? "plan" : "updates")}?done=updates-set", "updateTime", form, cancellationToken);
     }
 
     private static async Task<IResult> MeasureAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, CancellationToken cancellationToken)
