@@ -103,8 +103,8 @@ public static class NewProject
         };
     }
 
-    /// <summary>The plan that a checked request describes.</summary>
-    internal static Plan PlanFrom(EngagementRequest request) => new()
+    /// <summary>The plan that a request describes; of one that was not checked, as far as it can be read.</summary>
+    public static Plan PlanFrom(EngagementRequest request) => new()
     {
         PatientBenefit = Text(request.PatientBenefit) ?? "",
         Measure = request.Measure is { Name.Length: > 0 } measure ? MeasureFrom(measure) : null,

@@ -48,6 +48,9 @@ internal static class NewEngagementEndpoints
     {
         var posted = await http.Request.ReadFormAsync(cancellationToken);
         var (form, fileError) = await NewEngagementForm.From(posted).WithFileAsync(posted.Files["cliniciansFile"], cancellationToken);
+        // Only a look at how ready the plan is: what is missing is no mistake yet.
+        if (posted.ContainsKey("show"))
+            return PageResult.Of<NewEngagementPage>(new { Form = form, Samples = await samples.ListAsync(cancellationToken) });
         var (request, typed) = form.ToRequest();
         request = request with
         {

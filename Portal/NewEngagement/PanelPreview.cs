@@ -1,8 +1,8 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Panel;
-using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Readiness;
+using ClinicalEngagement.Orchestrations.Intake;
 
 namespace ClinicalEngagement.Portal.NewEngagement;
 
@@ -33,17 +33,9 @@ public sealed record PanelPreview(IReadOnlyList<PreviewedMember> Panel, IReadOnl
             Specialty = c.Specialty ?? "",
             ProfessionalBodies = c.ProfessionalBodies,
         });
-        var plan = new Plan
-        {
-            PatientBenefit = request.PatientBenefit ?? "",
-            Measure = request.Measure is { } m ? new Measure(m.Name ?? "", m.Unit ?? "", m.Baseline, m.Goal) : null,
-            Facts = [.. request.Facts.Select(f => new SourcedFact(f.Text ?? "", f.Source ?? ""))],
-            NoDifferentViewKnown = request.NoDifferentViewKnown,
-            BodiesWithDifferentView = [.. request.BodiesWithDifferentView.Select(b => new BodyView(b.Body ?? "", b.View ?? "", b.Handling))],
-        };
         return new PanelPreview(
             [.. PanelOrder.Of(members, clinicians).Select(m => new PreviewedMember(m.Order, m.Name, m.Email.Value, m.Reason, new Person(m.Name, m.Email).GreetingName))],
-            [.. PlanReadiness.Of(plan).Gaps.Select(g => g.Words)],
+            [.. PlanReadiness.Of(NewProject.PlanFrom(request)).Gaps.Select(g => g.Words)],
             options.EarlyConversations,
             options.MeetingMinutes);
     }

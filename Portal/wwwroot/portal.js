@@ -44,4 +44,23 @@ for (const source of document.querySelectorAll('[data-poll]')) {
   }, 15000);
 }
 
+// What follows from a form as it is typed: the page is asked for it as its button would, files left out.
+for (const follower of document.querySelectorAll('[data-follows]')) {
+  const form = document.getElementById(follower.dataset.follows);
+  const part = follower.querySelector('[aria-live]');
+  const button = follower.querySelector('button');
+  let soon, latest = 0;
+  const look = async () => {
+    const mine = ++latest;
+    const fields = new FormData(form, button);
+    for (const file of form.querySelectorAll('[type=file]')) fields.delete(file.name);
+    const answer = await fetch(form.action, { method: 'POST', body: fields });
+    if (!answer.ok || mine !== latest) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(part.id);
+    // Said again only when it changed.
+    if (fresh && fresh.textContent !== part.textContent) part.replaceChildren(...fresh.childNodes);
+  };
+  form.addEventListener('input', () => { clearTimeout(soon); soon = setTimeout(look, 700); });
+}
+
 if (document.querySelector('[data-reload-soon]')) setTimeout(() => location.reload(), 2000);

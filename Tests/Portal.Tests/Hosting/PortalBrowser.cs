@@ -46,7 +46,7 @@ internal sealed class PortalBrowser : IDisposable
 
         if (button is { } pressed)
         {
-            form.QuerySelectorAll("button").ShouldContain(b => b.GetAttribute("name") == pressed.Name && b.GetAttribute("value") == pressed.Value);
+            form.QuerySelectorAll("button").Concat(form.Id is { Length: > 0 } id ? form.Owner!.QuerySelectorAll($"button[form='{id}']") : []).ShouldContain(b => b.GetAttribute("name") == pressed.Name && b.GetAttribute("value") == pressed.Value);
             values[pressed.Name] = pressed.Value;
         }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Infrastructure.Intake;
@@ -29,6 +30,27 @@ public sealed class NewEngagementTests : IAsyncLifetime
         ["lead.email"] = "priya.nair@harbour.example",
         ["clinicians"] = "Dr Anna Bell, anna.bell@harbour.example, Consultant geriatrician\nMr Tom Ash, tom.ash@harbour.example, Consultant surgeon",
     };
+
+    [Fact]
+    public async Task Readiness_LookedAtOnTheForm_SaysWhatIsOpen_AndKeepsWhatWasTyped()
+    {
+        var page = await browser.GetAsync("/new");
+        page.QuerySelectorAll("#readiness a").Select(a => a.GetAttribute("href")).ShouldBe(["#patientBenefit", "#measure-name", "#facts-0-text", "#noDifferentViewKnown"]);
+
+        page = await browser.SendAsync(page.QuerySelector<IHtmlFormElement>("#new-engagement")!, new Dictionary<string, string?>
+        {
+            ["patientBenefit"] = "Older people are home the same day.",
+            ["measure.baseline"] = "a third",
+            ["noDifferentViewKnown"] = "none",
+        }, ("show", "readiness"));
+
+        browser.Response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        page.QuerySelector("#readiness p")!.TextContent.ShouldStartWith("Early conversations can begin.");
+        page.QuerySelectorAll("#readiness .nhsuk-tag").Select(t => t.TextContent).ShouldBe(["There", "Open", "Open", "There"]);
+        page.QuerySelectorAll("#readiness a").ShouldAllBe(a => page.QuerySelector(a.GetAttribute("href")!) != null);
+        page.QuerySelector<IHtmlInputElement>("#measure-baseline")!.Value.ShouldBe("a third");
+        page.QuerySelectorAll(".nhsuk-error-summary").ShouldBeEmpty();
+    }
 
     public async ValueTask InitializeAsync()
     {
