@@ -99,4 +99,10 @@ public sealed record EngagementOptions
 
     /// <summary>When nothing is sent.</summary>
     public IReadOnlyList<QuietPeriod> QuietPeriods { get; init; } = [];
+
+    /// <summary>Passages of the messages in the trust's own words.</summary>
+    public IReadOnlyDictionary<MessageText, string> OwnTexts { get; init; } = new Dictionary<MessageText, string>();
+
+    /// <summary>A passage of the messages: the trust's words, else the product's.</summary>
+    public string TextOf(MessageText which) => OwnTexts.GetValueOrDefault(which) is { Length: > 0 } own ? own : MessageTexts.Standard(which);
 }

@@ -119,7 +119,7 @@ internal sealed class GraphCalendar(GraphConnection connection) : ICalendar
         EmailAddress organiser, string? deltaToken, Interval window, CancellationToken cancellationToken) =>
         delta.ReadAsync(MailboxFor(organiser), organiser, deltaToken, window, cancellationToken);
 
-    private EmailAddress MailboxFor(EmailAddress lead) => connection.Options.MailboxFor(lead);
+    private EmailAddress MailboxFor(EmailAddress lead) => connection.MailboxFor(lead);
 
     private async Task<PortResult<CalendarEvent>> ExistingAsync(
         EmailAddress organiser, NewCalendarEvent newEvent, GraphFailure duplicate, CancellationToken cancellationToken)

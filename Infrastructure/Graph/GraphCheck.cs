@@ -30,7 +30,7 @@ public sealed class GraphCheck
     public async Task<IReadOnlyList<GraphCheckLine>> RunAsync(
         EmailAddress lead, EmailAddress clinician, EmailAddress? outside, EmailAddress? group, CancellationToken cancellationToken)
     {
-        var mailbox = connection.Options.MailboxFor(lead);
+        var mailbox = connection.MailboxFor(lead);
         var now = connection.Now;
         var lines = new List<GraphCheckLine>
         {

@@ -15,13 +15,18 @@ namespace ClinicalEngagement.Infrastructure.Graph;
 /// <param name="options">Valid options.</param>
 /// <param name="clock">The time that <c>Retry-After</c> counts from.</param>
 /// <param name="logger">Told of throttling and refusals, by operation, status and code.</param>
-internal sealed partial class GraphConnection(GraphServiceClient client, GraphOptions options, IClock clock, ILogger<GraphConnection>? logger = null)
+/// <param name="chosen">The mailbox that was chosen to work for every lead, empty for each lead's own, null where the options say it.</param>
+internal sealed partial class GraphConnection(GraphServiceClient client, GraphOptions options, IClock clock, ILogger<GraphConnection>? logger = null, Func<string?>? chosen = null)
 {
     private readonly ConcurrentDictionary<EmailAddress, MailboxGate> gates = new();
     private readonly ILogger log = logger ?? NullLogger<GraphConnection>.Instance;
 
     /// <summary>The options it was made with.</summary>
     public GraphOptions Options => options;
+
+    /// <summary>The mailbox that works for a lead: the shared one, or their own.</summary>
+    public EmailAddress MailboxFor(EmailAddress lead) =>
+        (chosen?.Invoke() ?? options.SharedMailbox) is { } shared && !string.IsNullOrWhiteSpace(shared) ? new EmailAddress(shared) : lead;
 
     /// <summary>Now.</summary>
     public Instant Now => clock.GetCurrentInstant();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ClinicalEngagement.Infrastructure.Settings;
 using ClinicalEngagement.Orchestrations.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,7 +28,9 @@ public static class GraphExtensions
         services.TryAddSingleton(provider =>
         {
             var graph = provider.GetRequiredService<IOptions<GraphOptions>>().Value;
-            return new GraphConnection(GraphClient.Create(graph), graph, provider.GetRequiredService<IClock>(), provider.GetService<ILogger<GraphConnection>>());
+            return new GraphConnection(
+                GraphClient.Create(graph), graph, provider.GetRequiredService<IClock>(), provider.GetService<ILogger<GraphConnection>>(),
+                () => provider.GetService<CurrentSettings>()?.SenderMailbox);
         });
         services.TryAddSingleton<ICalendar, GraphCalendar>();
         services.TryAddSingleton<IMailer, GraphMailer>();

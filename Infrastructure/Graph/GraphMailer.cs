@@ -20,7 +20,7 @@ internal sealed class GraphMailer(GraphConnection connection) : IMailer
         if (!mail.To.All(p => AddressText.IsPlausible(p.Email)))
             return new PortResult<MailDraft>.Refused("An address of a recipient is not an e-mail address.");
         ArgumentOutOfRangeException.ThrowIfGreaterThan(mail.Attachments.Sum(a => a.Content.Length), LargestAttachments, nameof(mail));
-        var mailbox = connection.Options.MailboxFor(mail.Mailbox);
+        var mailbox = connection.MailboxFor(mail.Mailbox);
         return await FindDraftAsync(mailbox, mail.Key, cancellationToken).ThenAsync(
             found => found is null
                 ? MakeDraftAsync(mailbox, mail, cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class GraphMailer(GraphConnection connection) : IMailer
 
     public async Task<PortResult<SendOutcome>> SendDraftAsync(EmailAddress mailbox, string draftId, CancellationToken cancellationToken)
     {
-        var from = connection.Options.MailboxFor(mailbox);
+        var from = connection.MailboxFor(mailbox);
         // A mailbox that may not send now is not asked how far each of its drafts has come.
         if (connection.GateOf(from).NoRoomUntil(connection.Now, connection.Options.MessagesPerMinute) is { } full)
             return new PortResult<SendOutcome>.Throttled(full);
@@ -51,7 +51,7 @@ internal sealed class GraphMailer(GraphConnection connection) : IMailer
 
     public async Task<PortResult<SendOutcome>> LookAsync(EmailAddress mailbox, string draftId, CancellationToken cancellationToken)
     {
-        var from = connection.Options.MailboxFor(mailbox);
+        var from = connection.MailboxFor(mailbox);
         var state = await connection.CallAsync<Message?>(
             from,
             "get draft",
@@ -63,7 +63,7 @@ internal sealed class GraphMailer(GraphConnection connection) : IMailer
 
     public async Task<PortResult<IReadOnlyList<IncomingMail>>> GetIncomingAsync(EmailAddress mailbox, Instant since, CancellationToken cancellationToken)
     {
-        var into = connection.Options.MailboxFor(mailbox);
+        var into = connection.MailboxFor(mailbox);
         var mails = new Dictionary<string, IncomingMail>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? link = null;

@@ -1,5 +1,3 @@
-using ClinicalEngagement.Domain;
-
 namespace ClinicalEngagement.Infrastructure.Graph;
 
 /// <summary>Where Microsoft Graph is, as whom it is asked and from which mailbox the product works. Bound from the section "Graph".</summary>
@@ -47,9 +45,6 @@ public sealed record GraphOptions
 
     /// <summary>Messages sent per mailbox and minute; 1 to 30, Exchange Online's limit.</summary>
     public int MessagesPerMinute { get; set; } = 30;
-
-    /// <summary>The mailbox that works for a lead: the shared one, or their own.</summary>
-    internal EmailAddress MailboxFor(EmailAddress lead) => string.IsNullOrWhiteSpace(SharedMailbox) ? lead : new EmailAddress(SharedMailbox);
 }
 
 /// <summary>What the app shows who it is with.</summary>

@@ -43,7 +43,7 @@ public sealed class GraphSubscriptions
     /// <exception cref="GraphOutageException">Network, timeout, 5xx.</exception>
     public async Task<PortResult<MailboxWatch>> EnsureAsync(EmailAddress lead, MailboxWatch? watch, CancellationToken cancellationToken)
     {
-        var mailbox = connection.Options.MailboxFor(lead);
+        var mailbox = connection.MailboxFor(lead);
         var state = watch?.ClientState ?? NewState();
         var address = AddressFor(lead, mailbox);
         var events = await RenewOrCreateAsync(watch?.EventsId, () => Wanted($"/users/{mailbox}/events", "created,updated,deleted"), cancellationToken);

@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain;
 using ClinicalEngagement.Orchestrations.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +12,7 @@ public static class MailServices
     public static IServiceCollection AddMessageRenderer(this IServiceCollection services)
     {
         services.TryAddSingleton(Connection.Microsoft365);
+        services.TryAddSingleton(new EngagementOptions());
         return services.AddSingleton<IMessageRenderer, RazorMessageRenderer>();
     }
 }

@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Ports;
@@ -21,6 +22,10 @@ public abstract class MailTemplate<TMessage> : ComponentBase
     /// <summary>How the product reaches people.</summary>
     [Inject]
     public required Connection Connection { get; set; }
+
+    /// <summary>May hold the trust's own words for passages of the messages.</summary>
+    [Inject]
+    public required EngagementOptions Options { get; set; }
 
     /// <summary>How a suggested time is booked.</summary>
     protected string HowToBook => Connection.ReadsCalendars

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace ClinicalEngagement.Infrastructure.Settings;
 
-/// <summary>The numbers of the method that were set on the settings page; null is as the host is configured.</summary>
+/// <summary>What was set on the settings pages; null is as the host is configured.</summary>
 public sealed record TrustSettings
 {
     /// <summary>Length of a meeting, in minutes: 10 to 60.</summary>
@@ -34,6 +34,12 @@ public sealed record TrustSettings
     /// <summary>When nobody is asked and nothing is sent.</summary>
     public IReadOnlyList<QuietPeriod>? QuietPeriods { get; init; }
 
+    /// <summary>Passages of the messages in the trust's own words; what is not among them is as the product says it.</summary>
+    public IReadOnlyDictionary<MessageText, string>? OwnTexts { get; init; }
+
+    /// <summary>A mailbox that organises and sends for every lead, or empty for each lead's own.</summary>
+    public string? SenderMailbox { get; init; }
+
     /// <summary>The host's options with what was set here.</summary>
     public EngagementOptions On(EngagementOptions options) => options with
     {
@@ -46,5 +52,6 @@ public sealed record TrustSettings
         WorkingFrom = WorkingFrom ?? options.WorkingFrom,
         WorkingUntil = WorkingUntil ?? options.WorkingUntil,
         QuietPeriods = QuietPeriods ?? options.QuietPeriods,
+        OwnTexts = OwnTexts ?? options.OwnTexts,
     };
 }

@@ -14,7 +14,7 @@ namespace ClinicalEngagement.Orchestrations.Intake;
 public static class NewProject
 {
     /// <summary>The project of a request that has been checked.</summary>
-    public static Project From(EngagementRequest request, ProjectId id, Instant now)
+    public static Project From(EngagementRequest request, ProjectId id, Instant now, EngagementOptions options)
     {
         var lead = PersonFrom(request.Lead!);
         return new Project
@@ -29,7 +29,7 @@ public static class NewProject
             Stage = request.Stage,
             StageSince = now,
             FirstMessages = request.FirstMessages,
-            FirstMessageWords = Text(request.FirstMessageWords) ?? FirstMessageDraft.From(request.Name!.Trim(), request.PatientBenefit ?? "", lead),
+            FirstMessageWords = Text(request.FirstMessageWords) ?? FirstMessageDraft.From(request.Name!.Trim(), request.PatientBenefit ?? "", lead, options),
             UpdateRhythm = request.UpdateRhythm,
             UpdateDay = request.UpdateDay,
             UpdateTime = request.UpdateTime,

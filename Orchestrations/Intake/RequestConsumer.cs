@@ -17,7 +17,7 @@ public sealed record RequestFormat(JsonSerializerOptions Options);
 /// Takes a request from the queue: the project is stored and its orchestration started by its id, so that a message that is delivered
 /// twice starts one. The fifth failure makes it a dead letter.
 /// </summary>
-public sealed class RequestConsumer(IEngagementStore store, IOrchestrationClient client, RequestFormat format, IClock clock)
+public sealed class RequestConsumer(IEngagementStore store, IOrchestrationClient client, RequestFormat format, IClock clock, EngagementOptions options)
 {
     /// <summary>A request that failed this often waits for a person.</summary>
     public const int MaxAttempts = 5;
@@ -78,7 +78,7 @@ public sealed class RequestConsumer(IEngagementStore store, IOrchestrationClient
         var request = JsonSerializer.Deserialize<EngagementRequest>(stored.Body, format.Options)
             ?? throw new JsonException("The stored request is empty.");
         var now = clock.GetCurrentInstant();
-        var project = NewProject.From(request, stored.ProjectId, now);
+        var project = NewProject.From(request, stored.ProjectId, now, options);
         writer.Add(project);
         writer.Add(NewProject.FirstVersion(project, AuditActor.Lead));
         foreach (var candidate in request.Clinicians)

@@ -12,15 +12,18 @@ public static class FirstMessageDraft
     public const int Length = 600;
 
     private const string AimLabel = "What we want for patients: ";
-    private const string Ask = "Before we settle how, I would like to hear from you: what matters to you and your patients, and what may not work here.";
-
     /// <summary>Paragraphs apart by a blank line, made from the aim; at most <see cref="Length"/> characters.</summary>
-    public static string From(string projectName, string patientBenefit, Person lead)
+    /// <param name="projectName">The project.</param>
+    /// <param name="patientBenefit">Its aim.</param>
+    /// <param name="lead">Whose message it is.</param>
+    /// <param name="options">May hold the trust's words for what is asked.</param>
+    public static string From(string projectName, string patientBenefit, Person lead, EngagementOptions options)
     {
+        var ask = options.TextOf(MessageText.FirstAsk);
         var opening = $"My name is {OneLine.Of(lead.Name, 100)}, and I lead our work on {OneLine.Of(ProjectTopic.Of(projectName), 100)}.";
-        var room = Length - opening.Length - AimLabel.Length - Ask.Length - 4;
+        var room = Length - opening.Length - AimLabel.Length - ask.Length - 4;
         var aim = WholeSentences(OneLine.Of(patientBenefit), room);
-        return aim.Length == 0 ? $"{opening}\n\n{Ask}" : $"{opening}\n\n{AimLabel}{aim}\n\n{Ask}";
+        return aim.Length == 0 ? $"{opening}\n\n{ask}" : $"{opening}\n\n{AimLabel}{aim}\n\n{ask}";
     }
 
     // As far as they fit: an aim cut in mid-sentence is worse than a shorter one.

@@ -55,7 +55,7 @@ internal static class NewEngagementEndpoints
         request = request with
         {
             FirstMessages = form.Rest.Name is null ? FirstMessages.Send : form.Rest.FirstMessages,
-            FirstMessageWords = form.Rest.FirstMessageWords is { } words && words != Draft(form.Rest) ? words : Draft(request),
+            FirstMessageWords = form.Rest.FirstMessageWords is { } words && words != Draft(form.Rest, options) ? words : Draft(request, options),
         };
         FieldError[] errors = [.. typed, .. fileError is null ? [] : new[] { fileError }, .. intake.Check(request).Where(e => typed.All(t => t.Field != e.Field))];
         if (errors.Length == 0)
@@ -117,8 +117,8 @@ internal static class NewEngagementEndpoints
             errors.Any ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
 
     /// <summary>The words proposed to the lead. Those the lead left as they were are proposed anew, since the aim may have changed.</summary>
-    private static string Draft(EngagementRequest request) =>
-        FirstMessageDraft.From(request.Name ?? "", request.PatientBenefit ?? "", new Person(request.Lead?.Name ?? "", new EmailAddress(request.Lead?.Email ?? "")));
+    private static string Draft(EngagementRequest request, EngagementOptions options) =>
+        FirstMessageDraft.From(request.Name ?? "", request.PatientBenefit ?? "", new Person(request.Lead?.Name ?? "", new EmailAddress(request.Lead?.Email ?? "")), options);
 
     private static IResult Lost() => PageResult.Of<ProblemPage>(
         new { Heading = "The form was not complete", Words = "Something got lost on the way and nothing was sent. Go back in your browser, or begin the form again." },

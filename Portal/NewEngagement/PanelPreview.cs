@@ -7,7 +7,7 @@ using ClinicalEngagement.Orchestrations.Intake;
 namespace ClinicalEngagement.Portal.NewEngagement;
 
 /// <summary>The panel as it will be met, before the directory has been asked.</summary>
-public sealed record PanelPreview(IReadOnlyList<PreviewedMember> Panel, IReadOnlyList<string> Gaps, int EarlyConversations, int Minutes)
+public sealed record PanelPreview(IReadOnlyList<PreviewedMember> Panel, IReadOnlyList<string> Gaps, int EarlyConversations, int Minutes, string HowWeMeet)
 {
     /// <summary>By the same rules that order the panel once the form is sent.</summary>
     public static PanelPreview Of(EngagementRequest request, EngagementOptions options)
@@ -37,7 +37,8 @@ public sealed record PanelPreview(IReadOnlyList<PreviewedMember> Panel, IReadOnl
             [.. PanelOrder.Of(members, clinicians).Select(m => new PreviewedMember(m.Order, m.Name, m.Email.Value, m.Reason, new Person(m.Name, m.Email).GreetingName))],
             [.. PlanReadiness.Of(NewProject.PlanFrom(request)).Gaps.Select(g => g.Words)],
             options.EarlyConversations,
-            options.MeetingMinutes);
+            options.MeetingMinutes,
+            options.TextOf(MessageText.HowWeMeet));
     }
 }
 

@@ -23,14 +23,22 @@ internal static class SettingsEndpoints
         pages.MapPost("/settings/check", CheckAsync).Needs(Permission.Administer);
         pages.MapGet("/settings/rules", RulesForm.GetAsync).Needs(Permission.Administer);
         pages.MapPost("/settings/rules", RulesForm.PostAsync).Needs(Permission.Administer);
+        pages.MapGet("/settings/messages", TextsForm.GetAsync).Needs(Permission.Administer);
+        pages.MapPost("/settings/messages", TextsForm.PostAsync).Needs(Permission.Administer);
+        pages.MapPost("/settings/sender", SenderAsync).Needs(Permission.Administer);
         pages.MapGet("/settings/job-plans", JobPlanForms.ListAsync).Needs(Permission.KeepJobPlans);
         pages.MapPost("/settings/job-plans", JobPlanForms.ImportAsync).Needs(Permission.KeepJobPlans);
         pages.MapGet("/settings/job-plans/{clinician:guid}", JobPlanForms.WeekAsync).Needs(Permission.KeepJobPlans);
         pages.MapPost("/settings/job-plans/{clinician:guid}", JobPlanForms.SaveWeekAsync).Needs(Permission.KeepJobPlans);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, IEngagementStore store, IClock clock, CancellationToken cancellationToken) =>
-        PageResult.Of<SettingsPage>(new { View = await ReadAsync(http, store, clock, cancellationToken) });
+    private static async Task<IResult> GetAsync(HttpContext http, IEngagementStore store, IClock clock, string? done, CancellationToken cancellationToken) =>
+        PageResult.Of<SettingsPage>(new { View = await ReadAsync(http, store, clock, cancellationToken), Done = done == "sender" ? "It is saved who sends. Check the connection before the next engagement." : null });
+
+    private static async Task<IResult> SenderAsync(HttpContext http, IEngagementStore store, IClock clock, CurrentSettings settings, CancellationToken cancellationToken) =>
+        await SenderForm.TakeAsync(await http.Request.ReadFormAsync(cancellationToken), settings, cancellationToken) is { } errors
+            ? PageResult.Of<SettingsPage>(new { View = await ReadAsync(http, store, clock, cancellationToken), Errors = errors }, StatusCodes.Status400BadRequest)
+            : PageResult.SeeOther("/settings?done=sender");
 
     /// <summary>Tries what the app must be permitted to do, with the lead and a clinician of one of the projects.</summary>
     private static async Task<IResult> CheckAsync(HttpContext http, IEngagementStore store, IClock clock, CancellationToken cancellationToken)
@@ -59,7 +67,7 @@ internal static class SettingsEndpoints
     private static async Task<SettingsView> ReadAsync(HttpContext http, IEngagementStore store, IClock clock, CancellationToken cancellationToken)
     {
         var graph = http.RequestServices.GetService<IOptions<GraphOptions>>()?.Value;
-        var options = http.RequestServices.GetRequiredService<CurrentSettings>().Options;
+        var settings = http.RequestServices.GetRequiredService<CurrentSettings>();
         return await store.ReadAsync(
             async (reader, token) =>
             {
@@ -67,8 +75,8 @@ internal static class SettingsEndpoints
                 var waiting = await reader.ListAsync<OutboxNudge>(n => n.CreatedAt <= now, token);
                 var requests = await reader.ListAsync<StoredRequest>(r => r.State != RequestState.Begun, token);
                 return new SettingsView(
-                    options,
-                    graph?.SharedMailbox,
+                    settings.Options,
+                    settings.SenderMailbox ?? graph?.SharedMailbox,
                     graph?.NotificationAddress,
                     waiting.Count,
                     waiting.Count == 0 ? null : waiting.Min(n => n.CreatedAt),

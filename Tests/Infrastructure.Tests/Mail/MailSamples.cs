@@ -78,7 +78,7 @@ internal static class MailSamples
     };
 
     public static Message.First First { get; } = new(
-        FirstMessageDraft.From(Project.Name, Project.Plan.PatientBenefit, Lead), Meeting, AnswerLink)
+        FirstMessageDraft.From(Project.Name, Project.Plan.PatientBenefit, Lead, new EngagementOptions()), Meeting, AnswerLink)
     { Project = Project, To = Clinician };
 
     public static Message.Progress Progress { get; } = new(

@@ -3,6 +3,7 @@ using AngleSharp.Html.Dom;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Infrastructure.Settings;
 using ClinicalEngagement.Portal.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -91,6 +92,57 @@ public sealed class InstallationPagesTests : IAsyncLifetime
         var wrong = await browser.SendAsync(await browser.GetAsync(path), path, new Dictionary<string, string?> { ["start-0"] = "late" });
         wrong.QuerySelector(".nhsuk-error-summary a")!.TextContent.ShouldStartWith("Row 1: The start “late” is not a time");
         (await ClinicianAsync(Bell)).JobPlan.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Messages_InTheTrustsWords_AreKept_AndEmptiedGoBack()
+    {
+        var page = await browser.SendAsync(await browser.GetAsync("/settings/messages"), "/settings/messages", new Dictionary<string, string?>
+        {
+            ["FirstAsk"] = "Tell me what I\r\ndo not see.",
+            ["Foot"] = "Improvement team, extension 4411",
+        });
+
+        page.QuerySelector(".nhsuk-notification-banner")!.TextContent.ShouldContain("The words are saved.");
+        var options = host.Services.GetRequiredService<EngagementOptions>();
+        options.TextOf(MessageText.FirstAsk).ShouldBe("Tell me what I do not see.");
+        options.OwnTexts.Keys.ShouldBe([MessageText.FirstAsk, MessageText.Foot], ignoreOrder: true);
+        (await browser.GetAsync("/settings")).Body!.TextContent.ShouldContain("2 passages are in your own words.");
+        // The rules are another page's, and leave them as they are.
+        await browser.SendAsync(await browser.GetAsync("/settings/rules"), "/settings/rules");
+        host.Services.GetRequiredService<EngagementOptions>().OwnTexts.Count.ShouldBe(2);
+
+        page = await browser.SendAsync(await browser.GetAsync("/settings/messages"), "/settings/messages", new Dictionary<string, string?> { ["FirstAsk"] = "", ["Foot"] = new string('x', 401) });
+        page.QuerySelector(".nhsuk-error-summary a")!.TextContent.ShouldBe("Use at most 400 characters. These are 401.");
+        await browser.SendAsync(page, "/settings/messages", new Dictionary<string, string?> { ["Foot"] = "" });
+        host.Services.GetRequiredService<EngagementOptions>().TextOf(MessageText.FirstAsk).ShouldStartWith("Before we settle how");
+    }
+
+    [Fact]
+    public async Task Sender_IsChangedOnlyWhileNothingIsUnderWay()
+    {
+        var settings = host.Services.GetRequiredService<CurrentSettings>();
+        var page = await browser.SendAsync(await browser.GetAsync("/settings"), "/settings/sender", new Dictionary<string, string?> { ["sender"] = "improvement" });
+        page.QuerySelector(".nhsuk-error-summary a")!.TextContent.ShouldBe("Enter the mailbox’s e-mail address in the correct format, like name@example.nhs.uk.");
+
+        page = await browser.SendAsync(page, "/settings/sender", new Dictionary<string, string?> { ["sender"] = "improvement@harbour.example" });
+        page.QuerySelector(".nhsuk-error-summary a")!.TextContent.ShouldStartWith("An engagement is open");
+        settings.SenderMailbox.ShouldBeNull();
+
+        await host.Store.WriteAsync(
+            async (writer, token) =>
+            {
+                writer.Update((await writer.FindAsync<Domain.Projects.Project>(Seed.Project, token))! with { State = Domain.Projects.ProjectState.Closed });
+                writer.Add(new Orchestrations.Store.MailboxSync { Mailbox = new EmailAddress("priya.nair@harbour.example"), DeltaToken = "of the old mailbox" });
+                return true;
+            },
+            default);
+        page = await browser.SendAsync(await browser.GetAsync("/settings"), "/settings/sender", new Dictionary<string, string?> { ["sender"] = "improvement@harbour.example" });
+        page.Body!.TextContent.ShouldContain("improvement@harbour.example, with replies to the lead");
+        settings.SenderMailbox.ShouldBe("improvement@harbour.example");
+        (await host.Store.ReadAsync((r, t) => r.ListAsync<Orchestrations.Store.MailboxSync>(s => s.Version >= 0, t), default)).ShouldBeEmpty();
+        await browser.SendAsync(await browser.GetAsync("/settings"), "/settings/sender", new Dictionary<string, string?> { ["sender"] = "" });
+        settings.SenderMailbox.ShouldBe("");
     }
 
     [Fact]
