@@ -67,6 +67,7 @@ public static class EngagementOrchestrations
             .AddScoped<ClinicianAnswers>()
             .AddScoped<ClinicianWords>()
             .AddScoped<UpdateChoices>()
+            .AddScoped<OwnRecordFacts>()
             .AddScoped<MailboxReader>()
             .AddScoped<AccountReader>()
             .AddScoped<RequestConsumer>();

@@ -11,6 +11,7 @@ using ClinicalEngagement.Portal.Layout;
 using ClinicalEngagement.Portal.Links;
 using ClinicalEngagement.Portal.Measures;
 using ClinicalEngagement.Portal.NewEngagement;
+using ClinicalEngagement.Portal.OwnRecord;
 using ClinicalEngagement.Portal.Plans;
 using ClinicalEngagement.Portal.Projects;
 using ClinicalEngagement.Portal.Reference;
@@ -73,8 +74,8 @@ public static class PortalPipeline
         pages.MapConcernForms();
         pages.MapMemberForms();
         pages.MapPlan();
-        pages.MapFigures();
         pages.MapPlanArrangements();
+        pages.MapFigures();
         pages.MapPanel();
         pages.MapDeadLetters();
         pages.MapAnswers();
@@ -87,6 +88,7 @@ public static class PortalPipeline
         pages.MapBoardPaper();
         pages.MapLinks();
         pages.MapSecretaries();
+        pages.MapOwnRecord();
         pages.MapSettings();
         pages.MapFaults();
         // GET alone: a POST that an endpoint refuses for its method or type keeps that answer.

@@ -6,6 +6,7 @@ using ClinicalEngagement.Portal.Clinicians;
 using ClinicalEngagement.Portal.Home;
 using ClinicalEngagement.Portal.Measures;
 using ClinicalEngagement.Portal.NewEngagement;
+using ClinicalEngagement.Portal.OwnRecord;
 using ClinicalEngagement.Portal.Projects;
 using ClinicalEngagement.Portal.Secretaries;
 using Microsoft.AspNetCore.Antiforgery;
@@ -69,6 +70,7 @@ public static class PortalServices
             .AddScoped<MeasuresQuery>()
             .AddScoped<PageOfProject>()
             .AddScoped<AnswerQuery>()
-            .AddScoped<SecretaryQuery>();
+            .AddScoped<SecretaryQuery>()
+            .AddScoped<OwnRecordQuery>();
     }
 }
