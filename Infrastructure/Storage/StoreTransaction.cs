@@ -34,6 +34,14 @@ internal sealed class StoreTransaction(EngagementDbContext context, Instant now,
         return await OrderByKey(context.Set<T>().Where(predicate)).ToListAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyList<TPart>> SelectAsync<T, TPart>(
+        Expression<Func<T, bool>> predicate, Expression<Func<T, TPart>> part, CancellationToken cancellationToken)
+        where T : class
+    {
+        await FlushAsync(cancellationToken);
+        return await OrderByKey(context.Set<T>().Where(predicate)).Select(part).ToListAsync(cancellationToken);
+    }
+
     public async Task<IReadOnlyList<T>> LastAsync<T>(Expression<Func<T, bool>> predicate, int count, CancellationToken cancellationToken)
         where T : class
     {

@@ -31,6 +31,13 @@ public interface IStoreReader
     Task<IReadOnlyList<T>> ListAsync<T>(Expression<Func<T, bool>> predicate, CancellationToken cancellationToken)
         where T : class;
 
+    /// <summary>Of those records only a part, in the order of their keys: for a page that shows little of many.</summary>
+    /// <param name="predicate">As in <see cref="ListAsync"/>.</param>
+    /// <param name="part">Takes columns, or makes a record of them by its constructor.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<TPart>> SelectAsync<T, TPart>(Expression<Func<T, bool>> predicate, Expression<Func<T, TPart>> part, CancellationToken cancellationToken)
+        where T : class;
+
     /// <summary>The last of those records, at most so many, from the last one back: one page of a long list.</summary>
     Task<IReadOnlyList<T>> LastAsync<T>(Expression<Func<T, bool>> predicate, int count, CancellationToken cancellationToken)
         where T : class;

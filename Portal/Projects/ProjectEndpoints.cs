@@ -26,12 +26,8 @@ internal static class ProjectEndpoints
     private static async Task<IResult> GetAsync(ProjectQuery query, Guid id, string? done, long? before, CancellationToken cancellationToken)
     {
         var project = new ProjectId(id);
-        if (await query.FindOverviewAsync(project, cancellationToken) is { } view)
-        {
-            var timeline = await query.ReadTimelineAsync(project, before, TimelinePage, cancellationToken);
-            return PageResult.Of<OverviewPage>(new { View = view, Timeline = timeline, Done = DoneWords.Of(done) });
-        }
-
+        if (await query.FindOverviewAsync(project, before, TimelinePage, cancellationToken) is { } view)
+            return PageResult.Of<OverviewPage>(new { View = view, Done = DoneWords.Of(done) });
         return await query.FindRequestAsync(project, cancellationToken) is { } request
             ? PageResult.Of<PreparingPage>(new { Request = request })
             : PageResult.NotFound();

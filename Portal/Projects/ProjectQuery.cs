@@ -17,13 +17,8 @@ namespace ClinicalEngagement.Portal.Projects;
 /// <summary>Reads a project for its pages and for the API.</summary>
 internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
 {
-    /// <summary>The project, or null.</summary>
-    public Task<ProjectView?> FindAsync(ProjectId id, CancellationToken cancellationToken) => ReadAsync(id, whole: true, cancellationToken);
-
-    /// <summary>The project without what its overview does not show: clinicians, mails and values of the measure.</summary>
-    public Task<ProjectView?> FindOverviewAsync(ProjectId id, CancellationToken cancellationToken) => ReadAsync(id, whole: false, cancellationToken);
-
-    private Task<ProjectView?> ReadAsync(ProjectId id, bool whole, CancellationToken cancellationToken) => store.ReadAsync(
+    /// <summary>The project with everything its pages show, or null.</summary>
+    public Task<ProjectView?> FindAsync(ProjectId id, CancellationToken cancellationToken) => store.ReadAsync(
         async (reader, token) =>
         {
             if (await reader.FindAsync<Project>(id, token) is not { } project)
@@ -31,7 +26,7 @@ internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
             var everyone = await reader.ListAsync<PanelMember>(m => m.ProjectId == id, token);
             var clinicians = new Dictionary<EmailAddress, Clinician>();
             List<EmailAddress> addresses = [.. everyone.Select(m => m.Email)];
-            foreach (var clinician in whole ? await reader.ListAsync<Clinician>(c => addresses.Contains(c.Email), token) : [])
+            foreach (var clinician in await reader.ListAsync<Clinician>(c => addresses.Contains(c.Email), token))
                 clinicians[clinician.Email] = clinician;
             return new ProjectView
             {
@@ -45,10 +40,39 @@ internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
                 Updates = [.. (await reader.ListAsync<Update>(u => u.ProjectId == id, token)).OrderByDescending(u => u.Number)],
                 Tasks = await TaskWords.NamedAsync(
                     reader, (await reader.ListAsync<PersonTask>(t => t.ProjectId == id && t.DoneAt == null, token)).OrderBy(t => t.DueAt), token),
-                Points = whole ? [.. (await reader.ListAsync<MeasurePoint>(p => p.ProjectId == id, token)).OrderBy(p => p.Date)] : [],
-                Effects = whole ? await reader.ListAsync<Effect>(e => e.ProjectId == id, token) : [],
+                Points = [.. (await reader.ListAsync<MeasurePoint>(p => p.ProjectId == id, token)).OrderBy(p => p.Date)],
+                Effects = await reader.ListAsync<Effect>(e => e.ProjectId == id, token),
                 Now = clock.GetCurrentInstant(),
             };
+        },
+        cancellationToken);
+
+    /// <summary>The project as its overview shows it, or null: of two hundred clinicians and their meetings only what is counted or named.</summary>
+    /// <param name="id">The project.</param>
+    /// <param name="before">The page of the timeline: only what happened before that entry; null begins with the newest.</param>
+    /// <param name="count">At most so many entries.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<OverviewView?> FindOverviewAsync(ProjectId id, long? before, int count, CancellationToken cancellationToken) => store.ReadAsync(
+        async (reader, token) =>
+        {
+            if (await reader.FindAsync<Project>(id, token) is not { } project)
+                return null;
+            var everyone = await MembersAsync(reader, id, token);
+            var meetings = await reader.SelectAsync<Meeting, MeetingMark>(
+                m => m.ProjectId == id && (m.State == MeetingState.Held || m.State == MeetingState.Agreed), m => new MeetingMark(m.MemberId, m.State), token);
+            var met = meetings.Where(m => m.State == MeetingState.Held).Select(m => m.MemberId).ToHashSet();
+            var next = await reader.SelectAsync<Update, Instant>(
+                u => u.ProjectId == id && (u.State == UpdateState.Draft || u.State == UpdateState.Approved), u => u.SendAt, token);
+            return new OverviewView(
+                project,
+                everyone.Count(m => m.LeftAt is null),
+                everyone.Count(m => m.LeftAt is null && met.Contains(m.Id)),
+                meetings.Count(m => m.State == MeetingState.Agreed),
+                (await reader.SelectAsync<Concern, ConcernId>(c => c.ProjectId == id && c.ClosedAt == null, c => c.Id, token)).Count,
+                next.Count == 0 ? null : next.Min(),
+                await TaskWords.NamedAsync(reader, (await reader.ListAsync<PersonTask>(t => t.ProjectId == id && t.DoneAt == null, token)).OrderBy(t => t.DueAt), token),
+                await TimelineAsync(reader, id, everyone, before, count, token),
+                clock.GetCurrentInstant());
         },
         cancellationToken);
 
@@ -58,18 +82,23 @@ internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
     /// <param name="count">At most so many.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<TimelineView> ReadTimelineAsync(ProjectId id, long? before, int count, CancellationToken cancellationToken) => store.ReadAsync(
-        async (reader, token) =>
-        {
-            var end = before ?? long.MaxValue;
-            var events = await reader.LastAsync<AuditEvent>(e => e.ProjectId == id && e.Sequence < end, count + 1, token);
-            var names = (await reader.ListAsync<PanelMember>(m => m.ProjectId == id, token)).ToDictionary(m => m.Id, m => m.Name);
-            return new TimelineView(
-                id,
-                [.. events.Take(count).Select(e => TimelineEntry.Of(e, names))],
-                IsNewest: before is null,
-                Earlier: events.Count > count ? events[count - 1].Sequence : null);
-        },
-        cancellationToken);
+        async (reader, token) => await TimelineAsync(reader, id, await MembersAsync(reader, id, token), before, count, token), cancellationToken);
+
+    private static Task<IReadOnlyList<MemberMark>> MembersAsync(IStoreReader reader, ProjectId id, CancellationToken cancellationToken) =>
+        reader.SelectAsync<PanelMember, MemberMark>(m => m.ProjectId == id, m => new MemberMark(m.Id, m.Name, m.LeftAt), cancellationToken);
+
+    private static async Task<TimelineView> TimelineAsync(
+        IStoreReader reader, ProjectId id, IReadOnlyList<MemberMark> everyone, long? before, int count, CancellationToken cancellationToken)
+    {
+        var end = before ?? long.MaxValue;
+        var events = await reader.LastAsync<AuditEvent>(e => e.ProjectId == id && e.Sequence < end, count + 1, cancellationToken);
+        var names = everyone.ToDictionary(m => m.Id, m => m.Name);
+        return new TimelineView(
+            id,
+            [.. events.Take(count).Select(e => TimelineEntry.Of(e, names))],
+            IsNewest: before is null,
+            Earlier: events.Count > count ? events[count - 1].Sequence : null);
+    }
 
     /// <summary>The projects that somebody may see, the newest first.</summary>
     public Task<IReadOnlyList<Project>> ListAsync(PortalUser user, CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<Project>>(

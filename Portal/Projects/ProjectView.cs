@@ -12,7 +12,7 @@ using NodaTime;
 namespace ClinicalEngagement.Portal.Projects;
 
 /// <summary>A project with everything its pages show, read at one moment.</summary>
-public sealed record ProjectView
+public sealed record ProjectView : IProjectHead
 {
     public required Project Project { get; init; }
 
@@ -43,6 +43,9 @@ public sealed record ProjectView
     public required IReadOnlyList<Effect> Effects { get; init; }
 
     public required Instant Now { get; init; }
+
+    /// <inheritdoc/>
+    public int OpenConcerns => Concerns.Count(c => c.ClosedAt is null);
 
     public string NameOf(PanelMemberId? member) => member is { } id && Everyone.TryGetValue(id, out var found) ? found.Name : "a clinician";
 

@@ -89,6 +89,10 @@ internal sealed class MemoryStore : IEngagementStore
             return Task.FromResult<IReadOnlyList<T>>(found);
         }
 
+        public async Task<IReadOnlyList<TPart>> SelectAsync<T, TPart>(
+            Expression<Func<T, bool>> predicate, Expression<Func<T, TPart>> part, CancellationToken cancellationToken)
+            where T : class => [.. (await ListAsync(predicate, cancellationToken)).Select(part.Compile())];
+
         public async Task<IReadOnlyList<T>> LastAsync<T>(Expression<Func<T, bool>> predicate, int count, CancellationToken cancellationToken)
             where T : class => [.. (await ListAsync(predicate, cancellationToken)).TakeLast(count).Reverse()];
 
