@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
@@ -37,6 +38,8 @@ public static class PortalServices
                 o => o.NotificationsPerSecond >= PortalOptions.LeastNotificationsPerSecond,
                 "PortalOptions.NotificationsPerSecond must be at least 500: what is refused of a storm of Graph's comes late.");
         services.AddTrustSettings();
+        // The framework's own lines hold addresses, and the address of a signed link is a secret.
+        services.AddLogging(logs => logs.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
         services.AddRazorComponents();
         services.AddRouting();
         services.AddProblemDetails();
