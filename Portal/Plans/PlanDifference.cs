@@ -46,6 +46,10 @@ internal sealed record PlanDifference(string Key, IReadOnlyList<(WordsChange Cha
                 runs.Add((change, piece.Text));
         }
 
-        return runs;
+        // Where little is left of a sentence, the two beside each other read better than their scraps.
+        var kept = runs.Where(r => r.Change == WordsChange.Kept).Sum(r => r.Words.Length);
+        return before.Length > 0 && after.Length > 0 && kept * 2 < Math.Max(before.Length, after.Length)
+            ? [(WordsChange.TakenOut, before), (WordsChange.Kept, "\n"), (WordsChange.New, after)]
+            : runs;
     }
 }
