@@ -8,12 +8,15 @@ namespace ClinicalEngagement.Portal.Projects;
 internal static class ConcernWords
 {
     /// <summary>Where it stands.</summary>
-    public static string State(Concern concern, Instant now) => concern switch
+    /// <param name="concern">The concern.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="whose">Whose word is waited for, as the reader would say it.</param>
+    public static string State(Concern concern, Instant now, string whose = "the clinician’s") => concern switch
     {
         { ClosedAt: { } closed } => $"Closed on {TimeWords.Day(closed)}",
         { Verdict: Verdict.Partly } => $"Dealt with in part. {TimeWords.Due(concern.DueAt, now)}",
         { Verdict: Verdict.No } => $"Not dealt with yet. {TimeWords.Due(concern.DueAt, now)}",
-        { RespondedAt: { } answered } => $"Answered on {TimeWords.Day(answered)}, waiting for the clinician’s word",
+        { RespondedAt: { } answered } => $"Answered on {TimeWords.Day(answered)}, waiting for {whose} word",
         _ => $"To be answered. {TimeWords.Due(concern.DueAt, now)}",
     };
 
