@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClinicalEngagement.Portal.Tests.Hosting;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -39,6 +38,27 @@ public sealed class FormJourneyTests(ChromiumFixture chromium) : IClassFixture<C
     }
 
     [Fact]
+    public async Task Form_AsItIsTyped_ShowsHowReadyThePlanIs()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "There is no Chromium at /usr/bin/chromium.");
+        await using var context = await chromium.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(chromium.Host.Address, "/new").ToString());
+        var ready = page.Locator("#readiness");
+        await Assertions.Expect(ready).ToContainTextAsync("Nobody is met until it says what will be better for patients.");
+
+        await page.GetByLabel("What will be better for patients?").FillAsync("Older people are home the same day.");
+        await Assertions.Expect(ready).ToContainTextAsync("Early conversations can begin.");
+        await page.GetByLabel("What is measured").FillAsync("Scored within 30 minutes");
+        await page.GetByLabel("A fact that shows why").FillAsync("It shortens stays.");
+        await page.GetByLabel("Where it stands written").FillAsync("BGS, 2023");
+        await page.GetByLabel("None is known").CheckAsync();
+        await Assertions.Expect(ready).ToContainTextAsync("Everything is there: the whole panel can be met.");
+        (await page.GetByRole(AriaRole.Button, new() { Name = "Look again" }).CountAsync()).ShouldBe(0, "it follows by itself");
+        page.Url.ShouldEndWith("/new");
+    }
+
+    [Fact]
     public async Task ProjectPage_SomethingHappens_ShowsItByItself()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "There is no Chromium at /usr/bin/chromium.");
@@ -54,8 +74,7 @@ public sealed class FormJourneyTests(ChromiumFixture chromium) : IClassFixture<C
 
     private static async Task CheckAsync(IPage page, string name, int width, bool scripts)
     {
-        if (Environment.GetEnvironmentVariable("CLINICAL_ENGAGEMENT_SCREENS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{width}.png")), FullPage = true });
+        await ChromiumFixture.DrawAsync(page, name, width);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         if (scripts)
             (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();

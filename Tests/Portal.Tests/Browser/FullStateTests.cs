@@ -43,6 +43,37 @@ public sealed class FullStateTests(ChromiumFixture chromium) : IClassFixture<Chr
         await CheckAsync(host, width, "/", Root, $"{Root}/panel", $"{Root}/links", $"{Root}/audit", $"{Root}/board-paper", $"{Root}/stage", "/settings/job-plans");
     }
 
+    /// <summary>As it is printed: one page of A4 that names nobody, with two hundred clinicians and a plan as wordy as it may be.</summary>
+    [Fact]
+    public async Task BoardPaper_Printed_IsOnePageThatNamesNobody()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "There is no Chromium at /usr/bin/chromium.");
+        await using var host = await PortalHost.StartAsync();
+        await Seed.FillAsync(host);
+        await host.Store.WriteAsync(
+            async (writer, token) =>
+            {
+                for (var i = 0; i < 200; i++)
+                    Add(writer, i);
+                var project = (await writer.FindAsync<Domain.Projects.Project>(Seed.Project, token))!;
+                var sentence = "Older people with frailty are assessed early and home the same day when that is safe. ";
+                writer.Update(project with { Plan = project.Plan with { PatientBenefit = string.Concat(Enumerable.Repeat(sentence, 10)).Trim() } });
+                return true;
+            },
+            default);
+        await using var context = await chromium.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(host.Address, $"{Root}/board-paper").ToString());
+
+        var pdf = System.Text.Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true }));
+
+        System.Text.RegularExpressions.Regex.Count(pdf, @"/Type\s*/Page\b").ShouldBe(1);
+        pdf.ShouldMatch(@"/MediaBox\s*\[\s*0\s+0\s+59[45][.0-9]*\s+84[12]");
+        var words = await page.Locator("body").TextContentAsync();
+        foreach (var name in new[] { "Bell", "Okoro", "Tom Ash", "Lowe", "Ferreira", "Marjoribanks", "Abcdefg" })
+            words.ShouldNotBeNull().ShouldNotContain(name, Case.Sensitive);
+    }
+
     private static void Add(Orchestrations.Store.IStoreWriter writer, int number)
     {
         // One word without a break is the worst a layout can meet.

@@ -1,8 +1,11 @@
 using System.Globalization;
+using ClinicalEngagement.Domain.Calendars;
+using ClinicalEngagement.Domain.Scheduling;
 using ClinicalEngagement.Portal.Tests.Hosting;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using NodaTime;
+using SkiaSharp;
 
 namespace ClinicalEngagement.Portal.Tests.Browser;
 
@@ -49,8 +52,7 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
 
         await page.GotoAsync(new Uri(chromium.Host.Address, chromium.Resolve(path)).ToString(), new() { WaitUntil = WaitUntilState.Load });
 
-        if (Environment.GetEnvironmentVariable("CLINICAL_ENGAGEMENT_SCREENS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{width}.png")), FullPage = true });
+        await ChromiumFixture.DrawAsync(page, name, width);
         var findings = await page.RunAxe();
         findings.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
         complaints.ShouldBeEmpty();
@@ -108,7 +110,7 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
         yield return ("sample", "/new?sample=sample.json");
         yield return ("project", project);
         yield return ("plan", $"{project}/plan");
-        foreach (var part in new[] { "aim", "objectives", "evidence", "example", "bodies", "risks", "specialties", "clinicians", "correct" })
+        foreach (var part in new[] { "aim", "objectives", "evidence", "example", "bodies", "risks", "specialties", "clinicians", "meetings", "updates", "correct" })
             yield return ($"plan-{part}", $"{project}/plan/{part}");
         yield return ("plan-version", $"{project}/plan/versions/1");
         yield return ("panel", $"{project}/panel");
@@ -126,6 +128,7 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
         yield return ("board-paper", $"{project}/board-paper");
         yield return ("settings", "/settings");
         yield return ("rules", "/settings/rules");
+        yield return ("message-words", "/settings/messages");
         yield return ("job-plans", "/settings/job-plans");
         yield return ("faults", "/simulation/faults");
         yield return ("secretary", "secretary");
@@ -146,6 +149,18 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
 /// <summary>One browser and one portal for all pages.</summary>
 public sealed class ChromiumFixture : IAsyncLifetime
 {
+    private static readonly JobPlanEntry[] Week =
+    [
+        new(IsoDayOfWeek.Monday, new(9, 0), new(13, 0), JobPlanActivity.Clinic),
+        new(IsoDayOfWeek.Tuesday, new(8, 0), new(12, 0), JobPlanActivity.WardRound),
+        new(IsoDayOfWeek.Wednesday, new(9, 0), new(13, 0), JobPlanActivity.Spa),
+        new(IsoDayOfWeek.Wednesday, new(14, 0), new(17, 0), JobPlanActivity.Admin),
+        new(IsoDayOfWeek.Thursday, new(8, 0), new(17, 0), JobPlanActivity.Theatre),
+    ];
+
+    // A picture shows the page's beginning; the rest is there to be scrolled to.
+    private const int Tallest = 2000;
+
     private IPlaywright? playwright;
     private DirectoryInfo? samples;
 
@@ -168,18 +183,32 @@ public sealed class ChromiumFixture : IAsyncLifetime
                 {
                     var member = (await writer.FindAsync<Domain.Panel.PanelMember>(Seed.Member(name), token))!;
                     var clinician = (await writer.FindAsync<Domain.Panel.Clinician>(member.Email, token))!;
-                    writer.Update(clinician with { Secretary = new Domain.Person("Jo Marsh", new Domain.EmailAddress("jo.marsh@harbour.example"), "01632 960555") });
+                    writer.Update(clinician with { JobPlan = Week, Secretary = new Domain.Person("Jo Marsh", new Domain.EmailAddress("jo.marsh@harbour.example"), "01632 960555") });
                 }
 
                 return true;
             },
             default);
+        var day = Duration.FromDays(1);
+        Host.Calendar.Busy[new("Tom.Ash@harbour.example")] = [new(PortalHost.Begin + (day * 8) + Duration.FromHours(4), PortalHost.Begin + (day * 8) + Duration.FromHours(6), BusyStatus.Busy)];
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = "/usr/bin/chromium",
             Args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--no-first-run"],
         });
+    }
+
+    /// <summary>Leaves a picture of the page where CLINICAL_ENGAGEMENT_SCREENS names a folder.</summary>
+    internal static async Task DrawAsync(IPage page, string name, int width)
+    {
+        if (Environment.GetEnvironmentVariable("CLINICAL_ENGAGEMENT_SCREENS") is not { Length: > 0 } folder)
+            return;
+        using var whole = SKBitmap.Decode(await page.ScreenshotAsync(new() { FullPage = true }));
+        using var top = new SKBitmap();
+        whole.ExtractSubset(top, SKRectI.Create(whole.Width, Math.Min(whole.Height, Tallest)));
+        using var picture = top.Encode(SKEncodedImageFormat.Webp, 60);
+        await File.WriteAllBytesAsync(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{width}.webp")), picture.ToArray());
     }
 
     /// <summary>Signed links are made by the portal under test.</summary>

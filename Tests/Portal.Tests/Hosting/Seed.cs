@@ -55,7 +55,8 @@ internal sealed class Seed
         await host.Store.WriteAsync(
             (writer, _) =>
             {
-                foreach (var record in seed.records)
+                // What happened is written down in its order.
+                foreach (var record in seed.records.OrderBy(r => (r as AuditEvent)?.At ?? Instant.MinValue))
                 {
                     if (record is AuditEvent happened)
                         writer.Audit(happened);
@@ -154,6 +155,7 @@ internal sealed class Seed
                 Start = start,
                 Minutes = 20,
                 Reason = offers[0].Reason,
+                ClinicalMinutesOneByOne = 10,
                 Stage = Stage.MeasureAndUnderstand,
                 OfferedAt = Days(-12),
                 ProposedAt = Days(-11),

@@ -18,7 +18,7 @@ public sealed partial class PersonalDataTests
     {
         var lines = new Lines();
         await using var host = await PortalHost.StartAsync(
-            simulating: true, door: services => services.AddOnlyPersonOnLoopback().AddLogging(logs => logs.AddProvider(lines).SetMinimumLevel(LogLevel.Trace)));
+            simulating: true, door: services => services.AddOnlyPersonOnLoopback().AddLogging(logs => logs.AddProvider(lines).SetMinimumLevel(LogLevel.Information).AddFilter("ClinicalEngagement", LogLevel.Trace)));
         await Seed.FillAsync(host);
         using var browser = host.Browse();
         var until = PortalHost.Begin + Duration.FromDays(20);
