@@ -83,8 +83,10 @@ internal sealed class PlanModel
         open = [.. Enumerable.Range(0, problem.Meetings.Count).Where(m => problem.Meetings[m].Fixed < 0)];
         var shared = SharedPersons(problem, open);
         var rowOf = new int[shared.Count * problem.Cells];
-        var (meetingStart, cost, choices) = (new int[open.Length + 1], new List<long>(), new List<int>());
-        var (columnStart, columnRows, limit) = (new List<int>(), new List<int>(), new List<int>());
+        // A batch has hundreds of thousands of columns: what holds them has its size from the start and is filled by one counter.
+        var most = open.Sum(m => problem.Meetings[m].Choices.Count + 1);
+        var (meetingStart, cost, choices) = (new int[open.Length + 1], new long[most], new int[most]);
+        var (columnStart, columnRows, limit, columns) = (new int[most + 1], new List<int>(most), new List<int>(), 0);
         var dayRows = new Dictionary<(int, int), int>();
         var days = caps.Count > 0 ? problem.DayOfCell : [];
         for (var m = 0; m < open.Length; m++)
@@ -92,18 +94,17 @@ internal sealed class PlanModel
             var meeting = problem.Meetings[open[m]];
             var isFree = caps.Count == 0 && !meeting.Uses.Any(u => taken.ContainsKey(u.Person));
             var uses = meeting.Uses.Where(u => shared.ContainsKey(u.Person)).Select(u => (u.Person, u.Cells, Index: shared[u.Person])).ToArray();
-            meetingStart[m] = cost.Count;
-            columnStart.Add(columnRows.Count);
-            cost.Add(problem.UnplacedCost);
-            choices.Add(-1);
-            for (var c = 0; c < meeting.Choices.Count; c++)
+            meetingStart[m] = columns;
+            (columnStart[columns], cost[columns], choices[columns]) = (columnRows.Count, problem.UnplacedCost, -1);
+            columns++;
+            var offered = meeting.ChoiceSpan;
+            for (var c = 0; c < offered.Length; c++)
             {
-                var choice = meeting.Choices[c];
+                var choice = offered[c];
                 if (!isFree && !IsOpen(problem, meeting, choice.Start, taken, caps))
                     continue;
-                columnStart.Add(columnRows.Count);
-                cost.Add(choice.Cost);
-                choices.Add(c);
+                (columnStart[columns], cost[columns], choices[columns]) = (columnRows.Count, choice.Cost, c);
+                columns++;
                 foreach (var (person, length, index) in uses)
                 {
                     for (var cell = choice.Start; cell < Math.Min(problem.Cells, choice.Start + length); cell++)
@@ -124,10 +125,13 @@ internal sealed class PlanModel
             }
         }
 
-        meetingStart[^1] = cost.Count;
-        columnStart.Add(columnRows.Count);
-        choiceOf = [.. choices];
-        return new PlanModel(meetingStart, [.. cost], [.. columnStart], [.. columnRows], [.. limit]).WithoutIdleRows();
+        meetingStart[^1] = columns;
+        columnStart[columns] = columnRows.Count;
+        Array.Resize(ref cost, columns);
+        Array.Resize(ref columnStart, columns + 1);
+        Array.Resize(ref choices, columns);
+        choiceOf = choices;
+        return new PlanModel(meetingStart, cost, columnStart, [.. columnRows], [.. limit]).WithoutIdleRows();
 
         int DayRow((int Person, int Day) day)
         {

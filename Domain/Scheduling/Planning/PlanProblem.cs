@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ClinicalEngagement.Domain.Scheduling.Planning;
 
 /// <summary>
@@ -29,7 +31,16 @@ public sealed record PlanProblem
 /// <param name="Uses">Whose time it takes; each person once.</param>
 /// <param name="Choices">The starts it may have; may be empty.</param>
 /// <param name="Fixed">The index of the choice that was agreed and stays, or -1.</param>
-public sealed record PlanMeeting(IReadOnlyList<PlanUse> Uses, IReadOnlyList<PlanChoice> Choices, int Fixed = -1);
+public sealed record PlanMeeting(IReadOnlyList<PlanUse> Uses, IReadOnlyList<PlanChoice> Choices, int Fixed = -1)
+{
+    /// <summary>The choices as memory: a batch goes over hundreds of thousands, and asking a list's interface for each takes longer than solving.</summary>
+    internal ReadOnlySpan<PlanChoice> ChoiceSpan => Choices switch
+    {
+        PlanChoice[] array => array,
+        List<PlanChoice> list => CollectionsMarshal.AsSpan(list),
+        var other => other.ToArray(),
+    };
+}
 
 /// <summary>A person's part in a meeting.</summary>
 /// <param name="Person">Which person.</param>

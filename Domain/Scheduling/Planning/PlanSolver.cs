@@ -65,7 +65,7 @@ public static class PlanSolver
             foreach (var use in meeting.Uses)
                 if (use.Person < 0 || use.Person >= problem.Persons || use.Cells < 1)
                     throw new ArgumentException("A meeting takes at least one cell of a person that there is.");
-            foreach (var choice in meeting.Choices)
+            foreach (var choice in meeting.ChoiceSpan)
                 if (choice.Start < 0 || choice.Start >= problem.Cells || choice.Cost < 0)
                     throw new ArgumentException("A start is one of the cells and costs nothing or more.");
             if (meeting.Fixed >= meeting.Choices.Count)
