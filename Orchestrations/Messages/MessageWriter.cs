@@ -4,6 +4,7 @@ using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Orchestrations.Effects;
@@ -24,6 +25,20 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
         var message = await store.ReadAsync((reader, token) => WriteAsync(reader, context, token), cancellationToken);
         return context.Host.Email == context.Project.Lead.Email ? message : message with { Host = context.Host };
     }
+
+    /// <summary>The copy of an update that somebody on the panel would get as things stand; null where there is no such update or member of the project.</summary>
+    public Task<Message.Progress?> PreviewAsync(ProjectId projectId, UpdateId updateId, PanelMemberId memberId, CancellationToken cancellationToken) => store.ReadAsync(
+        async (reader, token) =>
+        {
+            if (await reader.FindAsync<Project>(projectId, token) is not { } project
+                || await reader.FindAsync<Update>(updateId, token) is not { } update || update.ProjectId != projectId
+                || await reader.FindAsync<PanelMember>(memberId, token) is not { } member || member.ProjectId != projectId)
+                return null;
+            var role = (await reader.FindAsync<Clinician>(member.Email, token))?.Role;
+            return await ProgressAsync(
+                reader, project, member, update, new Person(member.Name, member.Email, Role: role), links.SendWords(member.Id, update.SendAt + LinksLast), update.SendAt, token);
+        },
+        cancellationToken);
 
     private async Task<Message> WriteAsync(IStoreReader reader, EffectContext context, CancellationToken cancellationToken)
     {
@@ -77,7 +92,7 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
             case EffectKind.SendUpdate:
                 var update = await reader.FindAsync<Update>(context.Effect.UpdateId!.Value, cancellationToken)
                     ?? throw new InvalidOperationException($"Update {context.Effect.UpdateId} is not in the store.");
-                return await ProgressAsync(reader, context, member, update, to, words, cancellationToken);
+                return await ProgressAsync(reader, project, member, update, to, words, context.Effect.IntendedAt, cancellationToken);
             case EffectKind.SendFigureAnswer:
                 var asked = await QuestionAsync();
                 return new Message.FigureAnswer(asked.Words, asked.Answer!, asked.Was!, asked.IsNow) { Project = project, To = to, FactsShown = [asked.FactNumber!.Value] };
@@ -94,17 +109,16 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
         Uri AnswerLink() => links.AnswerTimes(member.Id, meeting!.Id, meeting.Offers.Select(o => o.Start).Append(meeting.Start).Max());
     }
 
-    private async Task<Message> ProgressAsync(
-        IStoreReader reader, EffectContext context, PanelMember member, Update update, Person to, Uri words, CancellationToken cancellationToken)
+    private static async Task<Message.Progress> ProgressAsync(
+        IStoreReader reader, Project project, PanelMember member, Update update, Person to, Uri words, Instant at, CancellationToken cancellationToken)
     {
-        var project = context.Project;
         var points = await reader.ListAsync<MeasurePoint>(p => p.ProjectId == project.Id, cancellationToken);
         var updates = await reader.ListAsync<Update>(u => u.ProjectId == project.Id, cancellationToken);
         var members = await reader.ListAsync<PanelMember>(m => m.ProjectId == project.Id, cancellationToken);
         var examples = await reader.ListAsync<PracticeExample>(e => e.ProjectId == project.Id, cancellationToken);
         var mails = (await reader.ListAsync<Effect>(e => e.MemberId == member.Id, cancellationToken)).Where(e => e.State is EffectState.Done or EffectState.Uncertain).ToArray();
         var received = mails.Where(e => e.Kind == EffectKind.SendUpdate).Select(e => e.UpdateId).OfType<UpdateId>().ToHashSet();
-        var contacted = mails.Where(e => e.Kind == EffectKind.SendFirstMessage).Min(e => e.DoneAt) ?? member.SpokenAt ?? context.Effect.IntendedAt;
+        var contacted = mails.Where(e => e.Kind == EffectKind.SendFirstMessage).Min(e => e.DoneAt) ?? member.SpokenAt ?? at;
         var told = UpdateCatchUp.For(update, updates, received, contacted);
         // Between draft and sending, consent or agreement may have been withdrawn.
         if (told.Story is { } story && !UpdateComposer.Stories(project.Plan, examples, members).Contains(story))

@@ -3,6 +3,7 @@ using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Orchestrations.Facts;
+using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Portal.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +21,7 @@ internal static class ProjectForms
         pages.MapGet("/projects/{id:guid}/updates", ShowAsync<UpdatesPage>);
         pages.MapPost("/projects/{id:guid}/updates/settings", UpdateSettingsAsync);
         pages.MapPost("/projects/{id:guid}/updates/{update:guid}", UpdateAsync);
+        pages.MapGet("/projects/{id:guid}/updates/{update:guid}/as/{member:guid}", PreviewAsync);
         pages.MapGet("/projects/{id:guid}/measure", ShowAsync<MeasurePage>);
         pages.MapPost("/projects/{id:guid}/measure", MeasureAsync);
         pages.MapGet("/projects/{id:guid}/involvement", ShowAsync<InvolvementPage>);
@@ -33,6 +35,12 @@ internal static class ProjectForms
 
     internal static Task<IResult> ShowAsync<TPage>(PageOfProject page, Guid id, string? done, CancellationToken cancellationToken)
         where TPage : Microsoft.AspNetCore.Components.IComponent => page.ShowAsync<TPage>(id, FormErrors.None, done, cancellationToken);
+
+    private static async Task<IResult> PreviewAsync(ProjectQuery query, MessageWriter messages, Guid id, Guid update, Guid member, CancellationToken cancellationToken) =>
+        await query.FindAsync(new ProjectId(id), cancellationToken) is { } view
+        && await messages.PreviewAsync(view.Project.Id, new UpdateId(update), new PanelMemberId(member), cancellationToken) is { } copy
+            ? PageResult.Of<UpdatePreviewPage>(new { View = view, Message = copy })
+            : PageResult.NotFound();
 
     private static async Task<IResult> UpdateAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, Guid update, CancellationToken cancellationToken)
     {

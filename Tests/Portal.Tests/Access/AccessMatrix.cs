@@ -115,6 +115,7 @@ internal static class AccessMatrix
         ("POST", "/projects/{id:guid}/concerns/{concern:guid}/{action}", Leads),
         ("GET", "/projects/{id:guid}/updates", Leads),
         ("POST", "/projects/{id:guid}/updates/settings", Leads),
+        ("GET", "/projects/{id:guid}/updates/{update:guid}/as/{member:guid}", Leads),
         ("POST", "/projects/{id:guid}/updates/{update:guid}", Leads),
         ("GET", "/projects/{id:guid}/involvement", Leads),
         ("GET", "/projects/{id:guid}/measures", Sees),

@@ -120,6 +120,7 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
         yield return ("meetings", $"{project}/meetings?member={Seed.Member("Mr Tom Ash")}");
         yield return ("concerns", $"{project}/concerns");
         yield return ("updates", $"{project}/updates");
+        yield return ("update-preview", $"{project}/updates/{Seed.Draft}/as/{Seed.Member("Dr Anna Bell")}");
         yield return ("measure", $"{project}/measure");
         yield return ("stage", $"{project}/stage");
         yield return ("first-messages", $"{project}/first-messages");
@@ -207,7 +208,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
         using var whole = SKBitmap.Decode(await page.ScreenshotAsync(new() { FullPage = true }));
         using var top = new SKBitmap();
         whole.ExtractSubset(top, SKRectI.Create(whole.Width, Math.Min(whole.Height, Tallest)));
-        using var picture = top.Encode(SKEncodedImageFormat.Webp, 60);
+        using var picture = top.Encode(SKEncodedImageFormat.Webp, 45);
         await File.WriteAllBytesAsync(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{width}.webp")), picture.ToArray());
     }
 

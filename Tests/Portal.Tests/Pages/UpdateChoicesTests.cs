@@ -28,6 +28,20 @@ public sealed class UpdateChoicesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Draft_AsEachClinicianGetsIt_HasTheirOwnWordsFirstAndNamesNobody()
+    {
+        var updates = await browser.GetAsync($"/projects/{Seed.Project}/updates");
+        var links = updates.QuerySelectorAll("a[href*='/as/']").ToDictionary(a => a.TextContent, a => a.GetAttribute("href")!);
+
+        (await browser.GetAsync(links["Dr Anna Bell"])).QuerySelector(".app-letter")!.TextContent.ShouldSatisfyAllConditions(
+            t => t.ShouldContain("Dear Dr Bell,"), t => t.ShouldContain("You said: Beds may be used as overflow"), t => t.ShouldContain("One colleague was met one to one."));
+        (await browser.GetAsync(links["Mr Tom Ash"])).QuerySelector(".app-letter")!.TextContent.ShouldSatisfyAllConditions(
+            t => t.ShouldContain("Colleagues said: Beds may be used as overflow"), t => t.ShouldNotContain("Bell"));
+        await browser.GetAsync($"/projects/{Seed.Project}/updates/{Seed.Draft}/as/{Guid.Empty:N}");
+        browser.Response.StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Settings_DayTimeAndApproval_AreKeptAndSaidInASentence()
     {
         var page = await browser.SendAsync(await browser.GetAsync($"{Project}/updates"), $"{Project}/updates/settings", new Dictionary<string, string?>
