@@ -49,7 +49,7 @@ internal sealed class Seed
         seed.AddMember("Mr Tom Ash", "Consultant surgeon", 3, HighOrLow.High, HighOrLow.Low, MeetingState.Proposed, 9);
         seed.AddMember("Ms Grace Lowe", "Matron", 4, HighOrLow.Low, HighOrLow.High, MeetingState.Proposed, 10, replied: true);
         seed.AddMember("Mx Robin Tate", "Physiotherapist", 5, null, null, null, 0);
-        seed.AddMember("Dr Ines Ferreira", "Consultant radiologist", 6, HighOrLow.High, HighOrLow.Low, MeetingState.Agreed, -1);
+        seed.AddMember("Dr Ines Ferreira", "Consultant radiologist", 6, HighOrLow.High, HighOrLow.Low, MeetingState.Agreed, -3);
         seed.AddListening();
         seed.AddUpdates();
         await host.Store.WriteAsync(
@@ -159,11 +159,11 @@ internal sealed class Seed
                 Stage = Stage.MeasureAndUnderstand,
                 OfferedAt = Days(-12),
                 ProposedAt = Days(-11),
-                AnsweredAt = state is MeetingState.Agreed or MeetingState.Held ? Days(-8) : null,
+                AnsweredAt = state is MeetingState.Agreed or MeetingState.Held ? Days(-6) : null,
             },
             Audit(-11, AuditActor.Workflow, "meeting.proposed", "{clinician} was invited.", Member(name), offers[0].Reason));
         if (state is MeetingState.Agreed or MeetingState.Held)
-            Add(Audit(-8, AuditActor.Clinician, "meeting.agreed", "{clinician} agreed to the time.", Member(name)));
+            Add(Audit(-6, AuditActor.Clinician, "meeting.agreed", "{clinician} agreed to the time.", Member(name)));
         if (state == MeetingState.Held)
             Add(Audit(-3.8, AuditActor.Lead, "meeting.held", "You met {clinician}.", Member(name)));
     }
@@ -227,7 +227,7 @@ internal sealed class Seed
             Kind = TaskKind.RecordOutcome,
             What = "Record what came of the meeting with Dr Ines Ferreira.",
             IfNothing = "You are reminded once; the meeting counts as not recorded.",
-            OpenedAt = Days(-0.9),
+            OpenedAt = Days(-2.9),
             DueAt = Days(-0.1),
         });
 

@@ -58,7 +58,7 @@ public sealed class MeasuresTests : IAsyncLifetime
         var first = page.QuerySelector("tbody tr")!.TextContent;
         first.ShouldSatisfyAllConditions(
             t => t.ShouldContain("Record what came of the meeting with Dr Ines Ferreira."), t => t.ShouldContain("Frailty same-day care"),
-            t => t.ShouldContain("10 January 2027"), t => t.ShouldContain("Overdue"), t => t.ShouldContain("You are reminded once"));
+            t => t.ShouldContain("8 January 2027"), t => t.ShouldContain("Overdue"), t => t.ShouldContain("You are reminded once"));
         page.QuerySelectorAll("tbody a").Select(a => a.GetAttribute("href")).ShouldContain($"{Project}/concerns#concern-{Seed.Concern}");
 
         await host.Store.WriteAsync((w, _) =>
