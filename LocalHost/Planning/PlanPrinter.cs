@@ -46,7 +46,7 @@ internal sealed class PlanPrinter(IAnsiConsole console, IReadOnlyList<MeetingToP
             foreach (var span in drawn.Spans)
             {
                 var words = span.Refusals.Count > 0
-                    ? string.Join(" ", span.Refusals.Select(r => r.Words).Distinct())
+                    ? string.Join(" ", span.Refusals.Select(r => SlotWords.AboutThem(r.Words)).Distinct())
                     : span.Uses.Count > 0 ? $"Open: {string.Join(", ", span.Uses.Select(Use))}." : "Open.";
                 console.WriteLine($"    {ClockPattern.Format(span.From)}–{ClockPattern.Format(span.To)}  {words}");
             }
@@ -63,17 +63,17 @@ internal sealed class PlanPrinter(IAnsiConsole console, IReadOnlyList<MeetingToP
         console.MarkupLineInterpolated($"[bold]{meeting.Key} at {MeetingTime.Long(start)}[/]");
         var refusals = SlotSearch.WhyNot(meeting.Request, start);
         foreach (var refusal in refusals)
-            console.WriteLine($"  {refusal.Rule} ({refusal.Party}): {refusal.Words}");
+            console.WriteLine($"  {refusal.Rule} ({refusal.Party}): {SlotWords.AboutThem(refusal.Words)}");
         if (refusals.Count > 0 || SlotSearch.Price(meeting.Request, start) is not { } slot)
             return;
         var planned = plan.Planned.FirstOrDefault(p => p.Key == meeting.Key);
         if (planned?.Slot.Start == start)
         {
-            console.WriteLine($"  This is its time. {slot.Reason}");
+            console.WriteLine($"  This is its time. {SlotWords.AboutThem(slot.Reason)}");
             return;
         }
 
-        console.WriteLine($"  No rule excludes it. {slot.Reason}");
+        console.WriteLine($"  No rule excludes it. {SlotWords.AboutThem(slot.Reason)}");
         var rivals = plan.Planned.Where(p => p.Key != meeting.Key && Clashes(p, meeting, slot)).Select(p => p.Key).ToList();
         if (rivals.Count > 0)
             console.WriteLine($"  In this plan it is needed for {string.Join(", ", rivals)}.");
@@ -101,7 +101,7 @@ internal sealed class PlanPrinter(IAnsiConsole console, IReadOnlyList<MeetingToP
     {
         console.WriteLine();
         console.MarkupLineInterpolated($"[bold]{planned.Key}[/]: {MeetingTime.Long(planned.Slot.Start)}{(planned.IsAgreed ? " (agreed, stays)" : "")}");
-        console.WriteLine($"  {planned.Slot.Reason} {planned.Slot.ClinicalMinutesAtRisk} clinical minutes at risk.");
+        console.WriteLine($"  {SlotWords.AboutThem(planned.Slot.Reason)} {planned.Slot.ClinicalMinutesAtRisk} clinical minutes at risk.");
         if (planned.Alternatives.Count > 0)
             console.WriteLine($"  Or {string.Join("; or ", planned.Alternatives.Select(a => MeetingTime.Long(a.Start)))}.");
     }

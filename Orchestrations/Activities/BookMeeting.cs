@@ -91,7 +91,7 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
             };
             writer.Update(meeting);
             writer.Audit(EffectLedger.Event(
-                context, "meeting.proposed", $"{{clinician}} was invited for {MeetingTime.Long(booked.Start)}.", now, meeting.Reason));
+                context, "meeting.proposed", $"{{clinician}} was invited for {MeetingTime.Long(booked.Start)}.", now, SlotWords.AboutThem(meeting.Reason)));
             // The event was made by a try whose answer was lost, and the meeting has ended since.
             if (!meeting.IsOpen)
                 await Cancellations.IntendAsync(writer, meeting, now, token);

@@ -59,7 +59,7 @@ public sealed class CheckSlot(EffectLedger ledger, ICalendar calendar, IClock cl
         {
             writer.Update(meeting with { LostAt = now });
             writer.Audit(EffectLedger.Event(
-                context, "meeting.time-lost", $"The time with {{clinician}}, {MeetingTime.Long(meeting.Start)}, has come to clash with their work.", now, lost.Words));
+                context, "meeting.time-lost", $"The time with {{clinician}}, {MeetingTime.Long(meeting.Start)}, has come to clash with their work.", now, SlotWords.AboutThem(lost.Words)));
             return;
         }
 

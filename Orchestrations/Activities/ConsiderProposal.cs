@@ -61,7 +61,7 @@ public sealed class ConsiderProposal(EffectLedger ledger, ICalendar calendar, IC
         var refusals = SlotSearch.WhyNot(request, proposed);
         if (refusals.Count > 0)
         {
-            AskLead(writer, context, refusals[0].Words, now);
+            AskLead(writer, context, SlotWords.AboutThem(refusals[0].Words), now);
             return;
         }
 
@@ -77,7 +77,7 @@ public sealed class ConsiderProposal(EffectLedger ledger, ICalendar calendar, IC
         };
         writer.Update(agreed);
         await Holds.HoldAsync(writer, agreed, [proposed], people, agreed.End, cancellationToken);
-        writer.Audit(EffectLedger.Event(context, "meeting.agreed", $"{{clinician}}’s own time was taken: {MeetingTime.Long(proposed)}.", now, agreed.Reason));
+        writer.Audit(EffectLedger.Event(context, "meeting.agreed", $"{{clinician}}’s own time was taken: {MeetingTime.Long(proposed)}.", now, SlotWords.AboutThem(agreed.Reason)));
     }
 
     private static bool AskLead(IStoreWriter writer, EffectContext context, string why, Instant now)

@@ -49,7 +49,7 @@ public sealed class MoveMeeting(EffectLedger ledger, ICalendar calendar, IClock 
                     writer.Audit(EffectLedger.Event(
                         current, hasMoved ? "meeting.moved" : "meeting.channel",
                         hasMoved ? $"The meeting with {{clinician}} was moved to {MeetingTime.Long(moved.Value.Start)}." : "The invitation to {clinician} says how you meet.",
-                        clock.GetCurrentInstant(), hasMoved ? current.Meeting.Reason : null));
+                        clock.GetCurrentInstant(), hasMoved ? SlotWords.AboutThem(current.Meeting.Reason) : null));
                     return Task.CompletedTask;
                 },
                 cancellationToken,

@@ -137,7 +137,7 @@ public sealed class PanelTimes(EffectLedger ledger, IEngagementStore store, ICal
             writer.Update(member with { NoTimesAt = null, NoTimesReason = null });
         writer.Audit(EffectLedger.Event(
             context with { Member = member }, "times.found",
-            $"Times were found for {{clinician}}: {string.Join("; ", offers.Select(o => MeetingTime.Long(o.Start)))}.", now, offers[0].Reason));
+            $"Times were found for {{clinician}}: {string.Join("; ", offers.Select(o => MeetingTime.Long(o.Start)))}.", now, SlotWords.AboutThem(offers[0].Reason)));
         Tell(writer, context, member);
     }
 

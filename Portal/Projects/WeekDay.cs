@@ -18,10 +18,10 @@ internal sealed record WeekDay(LocalDate Date, IReadOnlyList<string> AllDay, IRe
                 rows.Add((TimeOf(offer.Start), 0, new(
                     Span(TimeOf(offer.Start), TimeOf(offer.Start + Duration.FromMinutes(meeting!.Minutes))),
                     offer.Start == meeting.Start ? meeting.State == MeetingState.Agreed ? "Agreed" : "Offered" : "Also offered",
-                    offer.Start == meeting.Start ? "blue" : "aqua-green", offer.Reason)));
+                    offer.Start == meeting.Start ? "blue" : "aqua-green", SlotWords.AboutThem(offer.Reason))));
         // A time that was agreed outside what we offered stands for itself.
         if (meeting is { IsOpen: true } && DayOf(meeting.Start) == day.Date && meeting.Offers.All(o => o.Start != meeting.Start))
-            rows.Add((TimeOf(meeting.Start), 0, new(Span(TimeOf(meeting.Start), TimeOf(meeting.End)), "Agreed", "blue", meeting.Reason)));
+            rows.Add((TimeOf(meeting.Start), 0, new(Span(TimeOf(meeting.Start), TimeOf(meeting.End)), "Agreed", "blue", SlotWords.AboutThem(meeting.Reason))));
         foreach (var span in day.Spans)
             if (Row(span, [.. span.Refusals.Except(common)], common.Any(), clinician, host) is { } row)
                 rows.Add((span.From, 1, row));

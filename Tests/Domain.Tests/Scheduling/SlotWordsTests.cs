@@ -11,6 +11,19 @@ public sealed class SlotWordsTests
     private const string Wednesday = "2026-06-17T10:00";
 
     [Theory]
+    [InlineData("No clinic or list is displaced; uses 20 minutes of SPA time.", "No clinic or list is displaced; uses 20 minutes of SPA time.")]
+    [InlineData("Displaces 20 minutes of your clinic, with 6 weeks’ notice.", "Displaces 20 minutes of their clinic, with 6 weeks’ notice.")]
+    [InlineData("The time is free in your calendar; we have no job plan of yours.", "The time is free in their calendar; we have no job plan of theirs.")]
+    [InlineData("You said that half-day suits you.", "They said that half-day suits them.")]
+    [InlineData("We could not read your calendar, so please check that you are free.", "We could not read their calendar, so please check that they are free.")]
+    [InlineData("The time is kept for another meeting with you.", "The time is kept for another meeting with them.")]
+    [InlineData("You would be on your way between two sites.", "They would be on their way between two sites.")]
+    [InlineData("You said you are in theatre that half-day.", "They said they are in theatre that half-day.")]
+    [InlineData("You chose this time.", "They chose this time.")]
+    [InlineData("The project lead is on leave that day.", "The project lead is on leave that day.")]
+    public void AboutThem_WordsToAClinician_AreSaidOfThem(string toClinician, string aboutThem) => SlotWords.AboutThem(toClinician).ShouldBe(aboutThem);
+
+    [Theory]
     [InlineData(BusyStatus.Busy, "You are busy at that time.", "The project lead is busy at that time.")]
     [InlineData(BusyStatus.OutOfOffice, "You are out of office at that time.", "The project lead is out of office at that time.")]
     [InlineData(BusyStatus.Tentative, "You have something provisional at that time.", "The project lead has something provisional at that time.")]
