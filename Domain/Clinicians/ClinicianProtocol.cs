@@ -14,11 +14,7 @@ namespace ClinicalEngagement.Domain.Clinicians;
 /// <summary>The protocol of one clinician on one project: met individually, at a time that costs patients least, never chased.</summary>
 public static class ClinicianProtocol
 {
-    internal const string UnansweredWords = "We have not heard from you, so your time is free again. There is nothing you need to do.";
-    private const string SpokenWords = "We have spoken, so your time is free again. There is nothing you need to do.";
     private const string NothingMore = "Nothing more is sent to them but updates.";
-    private const string LostWords =
-        "I am sorry: this time has come to clash with your clinical work, so I have taken it out of your diary. I will suggest other times. There is nothing you need to do.";
 
     /// <summary>Decides from facts alone; the same facts and time give the same decision.</summary>
     /// <remarks>Order matters: what the clinician asked for comes before what the project wants.</remarks>
@@ -172,7 +168,7 @@ public static class ClinicianProtocol
     {
         var nation = facts.Project.Nation;
         if (HaveSpokenSince(facts, meeting.OfferedAt))
-            return new End(meeting, MeetingState.Cancelled, SpokenWords);
+            return new End(meeting, MeetingState.Cancelled, CancellationWords.Spoken);
         if (meeting.OfferVoid || meeting.Start < WorkingTime.AddWorkingDays(now, options.NoticeWorkingDays - 1, nation))
             return NewTimes();
         if (facts.Project.FirstMessages == FirstMessages.Hold && facts.Member.FirstMessageApprovedAt is null)
@@ -199,13 +195,13 @@ public static class ClinicianProtocol
         if (meeting.CounterProposal is { } proposed)
             return facts.HasEffect(EffectKind.ConsiderProposal, ProposalCause(meeting)) ? new Wait(null) : new ConsiderProposal(meeting, proposed);
         if (meeting.LostAt is not null)
-            return new End(meeting, MeetingState.Cancelled, LostWords);
+            return new End(meeting, MeetingState.Cancelled, CancellationWords.Lost);
         var nation = facts.Project.Nation;
         var proposedAt = meeting.ProposedAt ?? meeting.OfferedAt;
         var haveSpoken = HaveSpokenSince(facts, proposedAt);
         var withdrawAt = WorkingTime.AddWorkingDays(meeting.Start, -options.WithdrawBeforeWorkingDays, nation);
         if (now >= withdrawAt)
-            return new End(meeting, MeetingState.Withdrawn, haveSpoken ? SpokenWords : UnansweredWords);
+            return new End(meeting, MeetingState.Withdrawn, haveSpoken ? CancellationWords.Spoken : CancellationWords.Unanswered);
 
         var wakes = new List<Instant> { withdrawAt };
         var mayRemind = !haveSpoken && !facts.HasEffect(EffectKind.SendReminder, meeting.Id.ToString()) && !facts.Effects.Any(e => e is { Kind: EffectKind.SendReminder or EffectKind.SendOtherTimes, State: not EffectState.Dropped });
@@ -234,7 +230,7 @@ public static class ClinicianProtocol
     private static ClinicianDecision Agreed(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
     {
         if (meeting.LostAt is not null)
-            return new End(meeting, MeetingState.Cancelled, LostWords);
+            return new End(meeting, MeetingState.Cancelled, CancellationWords.Lost);
         if (meeting.CounterProposal is { } proposed && !facts.HasEffect(EffectKind.ConsiderProposal, ProposalCause(meeting)))
             return new ConsiderProposal(meeting, proposed);
         if (meeting.EventId is null && !facts.HasEffect(EffectKind.BookMeeting, OfferCause(meeting)))
@@ -312,9 +308,12 @@ public static class ClinicianProtocol
 
     private static int DeclinesInARow(ClinicianFacts facts) => facts.Meetings.Reverse().TakeWhile(m => m.State == MeetingState.Declined).Count();
 
-    private static string WhyEnded(ClinicianFacts facts) => facts.Project.State == ProjectState.Closed
-        ? "The project has been closed, so we no longer need your time. Thank you."
-        : "As you asked, we have taken this out of your diary.";
+    private static string WhyEnded(ClinicianFacts facts) => facts switch
+    {
+        { Project.State: ProjectState.Closed } => CancellationWords.Closed,
+        { Clinician.NoMoreAt: not null } => CancellationWords.AsAsked,
+        _ => CancellationWords.NoLongerNeeded,
+    };
 
     /// <summary>Null when something unasked may be sent now; else when it may be looked at again.</summary>
     internal static Instant? NextSendingTime(ClinicianFacts facts, Instant now, EngagementOptions options, bool isOwed = false)

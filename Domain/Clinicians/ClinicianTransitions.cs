@@ -25,6 +25,7 @@ public static class ClinicianTransitions
         "offered: offer again",
         "offered: end, spoken with",
         "offered: end, at their wish",
+        "offered: end, off the panel",
         "offered: end, project closed",
         "proposed: consider their time",
         "proposed: look at the time again",
@@ -34,6 +35,7 @@ public static class ClinicianTransitions
         "proposed: end, spoken with",
         "proposed: end, time lost",
         "proposed: end, at their wish",
+        "proposed: end, off the panel",
         "proposed: end, project closed",
         "agreed: book",
         "agreed: change the event",
@@ -42,6 +44,7 @@ public static class ClinicianTransitions
         "agreed: brief",
         "agreed: end, time lost",
         "agreed: end, at their wish",
+        "agreed: end, off the panel",
         "agreed: end, project closed",
         "agreed: ask RecordOutcome",
         "agreed: remind the lead",
@@ -52,6 +55,7 @@ public static class ClinicianTransitions
         "any: answer a figure",
         "any: correct a figure",
         "any: finished, at their wish",
+        "any: finished, off the panel",
         "any: finished, project closed",
     ];
 
@@ -95,9 +99,14 @@ public static class ClinicianTransitions
     {
         _ when facts.Project.State == ProjectState.Closed || facts.Clinician.NoMoreAt is not null || facts.Member.LeftAt is not null => WhyOver(facts),
         { Meeting: { LostAt: not null, State: not MeetingState.Offered } } => "time lost",
-        { State: MeetingState.Withdrawn } when end.Words == ClinicianProtocol.UnansweredWords => "unanswered",
+        { State: MeetingState.Withdrawn } when end.Words == CancellationWords.Unanswered => "unanswered",
         _ => "spoken with",
     };
 
-    private static string WhyOver(ClinicianFacts facts) => facts.Project.State == ProjectState.Closed ? "project closed" : "at their wish";
+    private static string WhyOver(ClinicianFacts facts) => facts switch
+    {
+        { Project.State: ProjectState.Closed } => "project closed",
+        { Clinician.NoMoreAt: not null } => "at their wish",
+        _ => "off the panel",
+    };
 }

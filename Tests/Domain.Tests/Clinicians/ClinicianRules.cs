@@ -121,7 +121,7 @@ internal static class ClinicianRules
             until.ShouldBeGreaterThan(now);
         switch (facts.OpenMeeting)
         {
-            case { State: MeetingState.Agreed } agreed when agreed.End > now:
+            case { State: MeetingState.Agreed } agreed when agreed.End > now && facts.Project.State != ProjectState.Closed:
                 wait.Until.ShouldNotBeNull("an agreed meeting wakes at its end").ShouldBeLessThanOrEqualTo(agreed.End);
                 break;
             case { State: MeetingState.Proposed } proposed when facts.Project.State == ProjectState.Running && !facts.Member.HasUnhandledReply:

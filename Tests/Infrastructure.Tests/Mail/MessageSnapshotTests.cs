@@ -1,3 +1,7 @@
+using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Clinicians;
+using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Orchestrations.Ports;
 using MimeKit;
 
 namespace ClinicalEngagement.Infrastructure.Tests.Mail;
@@ -5,6 +9,30 @@ namespace ClinicalEngagement.Infrastructure.Tests.Mail;
 public sealed class MessageSnapshotTests
 {
     public static TheoryData<string> Names() => [.. MailSamples.All.Keys];
+
+    [Fact]
+    public void EveryKindOfMessage_HasASample()
+    {
+        var kinds = typeof(Message).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(Message))).ToArray();
+        kinds.Length.ShouldBeGreaterThan(10);
+        kinds.Except(MailSamples.All.Values.Select(m => m.GetType())).ShouldBeEmpty("a kind of message that nobody has looked at");
+    }
+
+    /// <summary>What stands in two people's calendars, title and body, and what a cancellation says: secretaries read both.</summary>
+    [Fact]
+    public void Invitations_AsTheyStandInCalendars_AreAsTheyWereLookedAt()
+    {
+        var project = MailSamples.Project;
+        var invitations = new Dictionary<string, InvitationWords>
+        {
+            ["by the lead"] = InvitationWords.For(project, project.Lead, "Dr Anna Okafor", 20),
+            ["by the sponsor"] = InvitationWords.For(project, new Person("Mr Hal Lacey", new EmailAddress("hal.lacey@trust.example"), Role: "Consultant surgeon"), "Dr Anna Okafor", 20),
+            ["sample data, no telephone"] = InvitationWords.For(project with { SampleData = true, Lead = project.Lead with { Phone = null } }, project.Lead, "Dr Anna Okafor", 20),
+            ["by mail alone"] = InvitationWords.For(project, project.Lead, "Dr Anna Okafor", 20, Connection.MailOnly),
+        };
+        Snapshot.ShouldMatch(string.Join("\n\n", invitations.Select(i => $"=== {i.Key} ===\n{i.Value.Subject}\n\n{i.Value.BodyText}")) + "\n", "invitations.txt");
+        Snapshot.ShouldMatch(string.Join("\n", CancellationWords.All) + "\n", "cancellations.txt");
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
