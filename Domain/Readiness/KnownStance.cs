@@ -36,6 +36,33 @@ public static class KnownStances
             new Regex(
                 @"\b(?:one|1|an)\s+hour\b[^.;]{0,40}\b(?:everyone|everybody|all|every|each)\b|\b(?:everyone|everybody|all|every|each)\b[^.;]{0,60}\b(?:one|1|an)\s+hour\b",
                 Plain, Limit)),
+        new(
+            "GMC",
+            "Decision making and consent, 2020",
+            "All patients have the right to be involved in decisions about their treatment and care.",
+            new Regex(@"\b(?:patients?|treatment|care|follow-?ups?)\b", Plain, Limit),
+            new Regex(
+                @"\bpatients?\b[^.;]{0,60}\b(?:are|will be)\s+(?:not|no longer)\s+(?:asked|told|offered a choice)\b"
+                + @"|\bwithout\s+(?:asking|telling|the consent of)\s+(?:the\s+|a\s+|our\s+)?patients?\b|\bwithout\s+patients?[’']?s?\s+(?:consent|agreement)\b",
+                Plain, Limit)),
+        new(
+            "NMC",
+            "The Code, 2018, section 11",
+            "Tasks are delegated only within the other person’s competence, and whoever they are delegated to is supervised and supported.",
+            new Regex(@"\b(?:nurs\w+|assistants?|support workers?)\b", Plain, Limit),
+            new Regex(
+                @"\b(?:healthcare|health care|nursing)\s+(?:assistants?|support workers?)\b[^.;]{0,80}\b(?:unsupervised|without\s+(?:direct\s+)?supervision)\b"
+                + @"|\bunsupervised\b[^.;]{0,40}\b(?:healthcare|health care|nursing)\s+(?:assistants?|support workers?)\b",
+                Plain, Limit)),
+        new(
+            "BMA",
+            "Safe scope of practice for medical associate professions, 2024",
+            "Physician and anaesthesia associates assist a doctor who supervises them; they see no undifferentiated patients and decide on no treatment by themselves.",
+            new Regex(@"\b(?:physician|anaesthesia)\s+(?:associates?|assistants?)\b", Plain, Limit),
+            new Regex(
+                @"\b(?:physician|anaesthesia)\s+(?:associates?|assistants?)\b[^.;]{0,80}\b(?:undifferentiated|unsupervised|without\s+(?:a\s+doctor|supervision)"
+                + @"|(?:instead|in\s+(?:the\s+)?place)\s+of\s+(?:a\s+|the\s+|our\s+)?(?:doctors?|registrars?|consultants?))\b",
+                Plain, Limit)),
     ];
 
     /// <summary>
