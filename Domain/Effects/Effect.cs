@@ -124,6 +124,9 @@ public sealed record Effect : IVersioned
     /// <summary>The numbers of the plan's facts that the mail shows, known once it is written: who was shown what can be told.</summary>
     public IReadOnlyList<int> FactsShown { get; init; } = [];
 
+    /// <summary>Which story or example the mail tells (<see cref="Updates.UpdateComposer.IdOf"/>), known once it is written; null where there was none, or no room for it.</summary>
+    public Guid? StoryTold { get; init; }
+
     /// <summary>What kind.</summary>
     public required EffectKind Kind { get; init; }
 

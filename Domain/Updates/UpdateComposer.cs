@@ -82,6 +82,9 @@ public static class UpdateComposer
             .OfType<string>()
             .Where(text => !string.IsNullOrWhiteSpace(text) && WordCount.Of(text) <= WordCount.LongestStory)];
 
+    /// <summary>By what a story is known to have been told: the same words are the same story.</summary>
+    public static Guid IdOf(string story) => StableId.From("story", string.Join(' ', story.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+
     private static string Told(PracticeExample example, IReadOnlyList<PanelMember> members) =>
         example.NameAgreed && members.FirstOrDefault(m => m.Id == example.MemberId) is { } teller ? $"{example.Words} (Told by {teller.Name}.)" : example.Words;
 
@@ -134,8 +137,9 @@ public static class UpdateComposer
 
     private static string? StoryNotSentBefore(UpdateFacts facts)
     {
-        var sent = facts.Updates.Where(u => u.State == UpdateState.Sent).Select(u => u.Story).ToHashSet();
-        return Stories(facts.Project.Plan, facts.Examples, facts.Members).FirstOrDefault(s => !sent.Contains(s));
+        // A story for which no copy had room has been told to nobody.
+        var told = facts.Messages.Select(e => e.StoryTold).OfType<Guid>().ToHashSet();
+        return Stories(facts.Project.Plan, facts.Examples, facts.Members).FirstOrDefault(s => !told.Contains(IdOf(s)));
     }
 
     private static string? Next(Project project) => project.Stage == Stage.HandoverAndSustain

@@ -1,6 +1,8 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Orchestrations.Effects;
 using ClinicalEngagement.Orchestrations.Messages;
@@ -33,6 +35,9 @@ public sealed class CreateDraft(
 
         var message = await messages.WriteAsync(context, cancellationToken);
         var rendered = await renderer.RenderAsync(message, cancellationToken);
+        // What a lead wrote into an update, an answer or a first message is shown as much as what a brief lists.
+        IReadOnlyList<int> shown = [.. message.FactsShown.Union(QuotedFacts.In(rendered.Text, context.Project.Plan.Facts)).Order()];
+        var storyTold = message is Message.Progress progress && ProgressDigest.Of(progress).Story is { } story ? UpdateComposer.IdOf(story) : (Guid?)null;
         var mail = new OutgoingMail(
             context.Project.Lead.Email, context.Effect.Key, [message.To], rendered.Subject, rendered.Html, rendered.Attachments);
         switch (await mailer.CreateDraftAsync(mail, cancellationToken))
@@ -46,7 +51,8 @@ public sealed class CreateDraft(
                             writer.Update(effect with
                             {
                                 GraphId = drafted.Value.Id,
-                                FactsShown = message.FactsShown,
+                                FactsShown = shown,
+                                StoryTold = storyTold,
                                 ConversationId = drafted.Value.ConversationId,
                             });
                         return true;

@@ -18,6 +18,8 @@ internal static class MailWords
         EffectKind.SendExplanation => "Your explanation went to {clinician}.",
         EffectKind.SendConcernReminder => "Who answers {clinician} was reminded.",
         EffectKind.SendConcernOverdue => "The co-lead was told that an answer to {clinician} is overdue.",
+        EffectKind.SendFigureAnswer => "Your answer about the figure went to {clinician}.",
+        EffectKind.SendCorrection => "The correction of the figure went to {clinician}.",
         EffectKind.SendUpdate => "The update went to {clinician}.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a mail."),
     };

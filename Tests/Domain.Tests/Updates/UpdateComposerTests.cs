@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Projects;
@@ -76,10 +77,22 @@ public sealed class UpdateComposerTests
         Compose(WithStory(facts, false)).Story.ShouldBeNull();
         var told = Compose(WithStory(facts, true));
         told.Story.ShouldBe("Mrs A went home for tea.");
-        Compose(WithStory(UpdateProtocolTests.Facts(told with { State = UpdateState.Sent }), true)).Story.ShouldBeNull();
+        Compose(WithStory(Sent(told), true)).Story.ShouldBeNull();
 
         static UpdateFacts WithStory(UpdateFacts facts, bool consent) =>
             facts with { Project = facts.Project with { Plan = facts.Project.Plan with { Story = new Story("Mrs A went home for tea.", consent) } } };
+    }
+
+    [Fact]
+    public void Compose_StoryForWhichNoCopyHadRoom_IsToldNextTime()
+    {
+        var facts = UpdateProtocolTests.Facts();
+        var plan = facts.Project.Plan with { Story = new Story("Mrs A went home for tea.", true), ExampleElsewhere = "Fenland does it." };
+        UpdateFacts With(UpdateFacts some) => some with { Project = some.Project with { Plan = plan } };
+        var first = Compose(With(facts));
+
+        Compose(With(UpdateProtocolTests.Facts(first with { State = UpdateState.Sent }))).Story.ShouldBe("Mrs A went home for tea.");
+        Compose(With(Sent(first))).Story.ShouldBe("Fenland does it.");
     }
 
     [Fact]
@@ -137,7 +150,7 @@ public sealed class UpdateComposerTests
         var facts = UpdateProtocolTests.Facts() with { Examples = [example] };
         var told = Compose(facts);
         told.Story.ShouldBe("At Fenland a trial on one ward came first. (Told by Dr Bell.)");
-        Compose(UpdateProtocolTests.Facts(told with { State = UpdateState.Sent }) with { Examples = [example] }).Story.ShouldBeNull();
+        Compose(Sent(told) with { Examples = [example] }).Story.ShouldBeNull();
         Compose(facts with { Examples = [example with { Words = "", WithdrawnAt = Now }] }).Story.ShouldBeNull();
         Compose(facts with { Examples = [example with { Words = string.Join(' ', Enumerable.Repeat("word", 61)) }] }).Story.ShouldBeNull();
     }
@@ -150,6 +163,14 @@ public sealed class UpdateComposerTests
     }
 
     private static Update Compose(UpdateFacts facts) => UpdateComposer.Compose(facts, Now, Now + Duration.FromDays(2), final: false);
+
+    /// <summary>The facts once that update went out, and one copy at least told its story.</summary>
+    private static UpdateFacts Sent(Update told)
+    {
+        var facts = UpdateProtocolTests.Facts(told with { State = UpdateState.Sent });
+        var copy = Bell.Effect(EffectKind.SendUpdate, $"{told.Id}/copy") with { UpdateId = told.Id, StoryTold = UpdateComposer.IdOf(told.Story!) };
+        return facts with { Messages = [.. facts.Messages, copy] };
+    }
 
     private static MeasurePoint Point(int day, decimal value) =>
         new(StableId.From("point", day), Bell.Project.Id, new LocalDate(2026, 6, day), value, Ward.Local("2026-06-23T10:00"));

@@ -19,9 +19,14 @@ namespace ClinicalEngagement.Orchestrations.Tests.Engagements;
 internal sealed class EngagementRules(MemoryStore store, EngagementOptions options)
 {
     private readonly Dictionary<EmailAddress, List<Instant>> unasked = [];
+    private readonly Dictionary<UpdateId, bool> heldByLead = [];
+    private readonly Dictionary<ProjectId, UpdateId> last = [];
 
     /// <summary>How many of each kind left, over all engagements that were looked at.</summary>
     public Dictionary<string, int> Seen { get; } = [];
+
+    /// <summary>The lead has held an update, or approved it.</summary>
+    public void OnDecided(UpdateId update, bool isHeld) => heldByLead[update] = isHeld;
 
     /// <summary>A mail leaves.</summary>
     public void OnMail(EffectId id, Instant now)
@@ -31,11 +36,12 @@ internal sealed class EngagementRules(MemoryStore store, EngagementOptions optio
         var member = store.Find<PanelMember>(effect.MemberId!.Value)!;
         var clinician = store.Find<Clinician>(member.Email)!;
         Count(effect.Kind.ToString());
-        if (effect.Kind is EffectKind.SendHostBrief or EffectKind.SendOutcomeReminder)
+        if (effect.IsToColleague)
             return;
         clinician.NoMoreAt.ShouldBeNull($"{effect.Kind} after “no more”");
         member.LeftAt.ShouldBeNull($"{effect.Kind} to somebody who left the panel");
-        if (effect.Kind != EffectKind.SendResponse)
+        // What answers the clinician, at the lead's word, goes all the same.
+        if (effect.Kind is not (EffectKind.SendResponse or EffectKind.SendExplanation or EffectKind.SendUnderstanding or EffectKind.SendFigureAnswer))
             member.HasUnhandledReply.ShouldBeFalse($"{effect.Kind} after a reply that nobody dealt with");
         var meeting = effect.MeetingId is { } meetingId ? store.Find<Meeting>(meetingId) : null;
         switch (effect.Kind)
@@ -53,8 +59,17 @@ internal sealed class EngagementRules(MemoryStore store, EngagementOptions optio
                 break;
             case EffectKind.SendUpdate:
                 var update = store.Find<Update>(effect.UpdateId!.Value)!;
-                update.State.ShouldBe(UpdateState.Sent, "an update that the lead has held");
+                update.State.ShouldBe(UpdateState.Sent, "an update that was not let go");
+                heldByLead.GetValueOrDefault(update.Id).ShouldBeFalse("an update that the lead has held");
+                if (project.UpdatesNeedApproval && !update.Final)
+                    heldByLead.ShouldContainKey(update.Id, "an update that needs approval and has none");
                 update.Final.ShouldBe(project.State == ProjectState.Closed, "an update after closing");
+                if (project.State == ProjectState.Closed)
+                {
+                    last.TryAdd(project.Id, update.Id);
+                    last[project.Id].ShouldBe(update.Id, "a second last update");
+                }
+
                 break;
         }
 

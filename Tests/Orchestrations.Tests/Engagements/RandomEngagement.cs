@@ -1,12 +1,15 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Scheduling;
 using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Orchestrations.Facts;
@@ -104,6 +107,7 @@ internal sealed class RandomEngagement : IAsyncDisposable
         {
             Name = number == 0 ? "Frailty at the front door" : "Sepsis scores on the wards",
             Lead = new PersonRequest { Name = $"Lead {number}", Email = $"lead{number}@harbour.example" },
+            CoLead = random.Next(2) == 0 ? new PersonRequest { Name = "Ms Orme", Email = $"orme{number}@harbour.example" } : null,
             Sponsor = random.Next(2) == 0 ? new PersonRequest { Name = "Mr Lacey", Email = "lacey@harbour.example" } : null,
             FirstMessages = random.Next(3) == 0 ? FirstMessages.Hold : FirstMessages.Send,
             UpdatesNeedApproval = random.Next(3) == 0,
@@ -190,7 +194,7 @@ internal sealed class RandomEngagement : IAsyncDisposable
         var inCalendar = open?.EventId is { } eventId ? calendar.Events.FirstOrDefault(e => e.Id == eventId) : null;
         var task = store.All<PersonTask>().Where(t => t.DoneAt is null && t.ProjectId == member.ProjectId).OrderBy(_ => random.Next()).FirstOrDefault();
         var soon = clock.Now + Duration.FromHours(3 + random.Next(24 * 20));
-        switch (random.Next(30))
+        switch (random.Next(44))
         {
             case 0 or 1 or 2 when inCalendar is not null:
                 calendar.Answer(inCalendar, member.Email, AnswerKind.Accepted);
@@ -255,6 +259,38 @@ internal sealed class RandomEngagement : IAsyncDisposable
             case 25:
                 await LeadAsync(l => l.WeHaveSpokenAsync(member.Id, WorkingTime.DateOf(clock.Now), default));
                 break;
+            case 30 or 31 when open is { State: not MeetingState.Offered }:
+                await LinkAsync(a => a.ProposeTimeAsync(open.Id, soon, default));
+                break;
+            case 32 when open is not null && random.Next(2) == 0:
+                // A list that was put over the time of the meeting.
+                calendar.Busy[member.Email] = [new BusyTime(open.Start, open.End, BusyStatus.Busy)];
+                break;
+            case 33:
+                await DoAsync<FigureFacts, FactResult>(f => f.QuestionAsync(StableId.From("figure", clock.Now), member.Id, "Is that our figure?", 1, AuditActor.Clinician, default));
+                break;
+            case 34 when store.Find<Project>(member.ProjectId)!.Plan.Facts is [var fact, ..]:
+                await DoAsync<FigureFacts, FactResult>(f => f.CorrectAsync(
+                    StableId.From("corrected", clock.Now), member.ProjectId, fact.Number, fact with { Text = $"It is {random.Next(90)} in a hundred." }, "I had last year’s.", default));
+                break;
+            case 35 or 36 when ConcernOf(member) is { ClosedAt: null } heard:
+                await DoAsync<ListeningFacts, FactResult>(l => l.AskUnderstandingAsync(heard.Id, $"You need to know who covers, {random.Next(3)}.", default));
+                break;
+            case 37 or 38 when ConcernOf(member) is { UnderstandingQuestion: { } understanding }:
+                await DoAsync<ClinicianWords, FactResult>(w => w.AnswerUnderstandingAsync(member.Id, understanding, random.Next(2) == 0 ? null : "No, at night.", default));
+                break;
+            case 39 or 40 when ConcernOf(member) is { VerdictQuestion: { } verdict }:
+                await DoAsync<ClinicianWords, FactResult>(w => w.GiveVerdictAsync(member.Id, verdict, (Verdict)random.Next(3), null, default));
+                break;
+            case 41 when ConcernOf(member) is { ClosedAt: null } closing && random.Next(3) == 0:
+                await DoAsync<ListeningFacts, FactResult>(l => l.CloseAsync(closing.Id, "The board decides that in June.", default));
+                break;
+            case 42:
+                await LeadAsync(l => l.AddMeasurePointAsync(member.ProjectId, WorkingTime.DateOf(clock.Now), random.Next(100), default));
+                break;
+            case 43 when random.Next(4) == 0:
+                await DoAsync<UpdateChoices, FactResult>(u => u.WishAsync(member.Id, (UpdateWish)random.Next(Enum.GetValues<UpdateWish>().Length), random.Next(2) == 0, AuditActor.Clinician, default));
+                break;
             case 26 when open is not null && random.Next(2) == 0:
                 await DoAsync<MeetingFacts, FactResult>(m => random.Next(3) > 0
                     ? m.AgreedAsync(member.Id, soon, (MeetingChannel)random.Next(4), default) : m.DeclinedAsync(member.Id, "On nights.", default));
@@ -300,7 +336,19 @@ internal sealed class RandomEngagement : IAsyncDisposable
                 await DoAsync<ListeningFacts, FactResult>(l => l.AnswerAsync(task.ConcernId!.Value, null, "The registrar does.", default));
                 break;
             case TaskKind.ReviewUpdate:
-                await LeadAsync(l => random.Next(2) == 0 ? l.HoldUpdateAsync(task.UpdateId!.Value, default) : l.ApproveUpdateAsync(task.UpdateId!.Value, default));
+                var holds = random.Next(2) == 0;
+                var decided = await DoAsync<LeadFacts, FactResult>(l => holds ? l.HoldUpdateAsync(task.UpdateId!.Value, default) : l.ApproveUpdateAsync(task.UpdateId!.Value, default));
+                if (decided is FactResult.Recorded)
+                    Rules.OnDecided(task.UpdateId!.Value, isHeld: holds);
+                break;
+            case TaskKind.CheckFigure when store.All<FactQuestion>().FirstOrDefault(q => q.MemberId == task.MemberId && q.AnsweredAt is null) is { } doubted:
+                var first = store.Find<Project>(task.ProjectId)!.Plan.Facts is [var doubtful, ..] ? doubtful : null;
+                await DoAsync<FigureFacts, FactResult>(f => f.AnswerAsync(
+                    doubted.Id, first?.Number ?? 1, first is null || random.Next(2) == 0 ? null : first with { Text = $"It is {random.Next(90)}." }, "I looked again.", default));
+                break;
+            case TaskKind.CompletePlan when random.Next(2) == 0:
+                var project = store.Find<Project>(task.ProjectId)!;
+                await DoAsync<PlanFacts, FactResult>(p => p.ChangeAsync(project.Id, new PlanChange(PlanSection.Evidence, project.PlanVersion, HarbourTrust.Request), default));
                 break;
             case TaskKind.NothingNew:
                 await LeadAsync(l => l.AddMeasurePointAsync(task.ProjectId, WorkingTime.DateOf(clock.Now), random.Next(100), default));
@@ -313,6 +361,8 @@ internal sealed class RandomEngagement : IAsyncDisposable
                 break;
         }
     }
+
+    private Concern? ConcernOf(PanelMember member) => store.All<Concern>().Where(c => c.MemberId == member.Id).MaxBy(c => c.RaisedAt);
 
     private Task<FactResult> LeadAsync(Func<LeadFacts, Task<FactResult>> act) => DoAsync(act);
 

@@ -72,6 +72,19 @@ public sealed class FigureFactsTests
     }
 
     [Fact]
+    public async Task QuotedInTheLeadsOwnWords_IsAsMuchShownAsInABrief()
+    {
+        await using var trust = await HarbourTrust.BegunAsync(r => r with { FirstMessageWords = "A day in bed\ncosts muscle. May I have twenty minutes?" });
+        (await trust.ListAsync<Effect>(e => e.Kind == EffectKind.SendFirstMessage)).ShouldHaveSingleItem().FactsShown.ShouldBe([1]);
+
+        await trust.Do<FigureFacts, FactResult>(f => f.CorrectAsync(Question, trust.Project, 1, new SourcedFact("Right.", "Audit"), "I am sorry.", Token));
+        await trust.RunToAsync("2026-09-01T10:00");
+
+        trust.Mailer.Sent.Where(m => m.Kind == "Correction").ShouldHaveSingleItem().To.ShouldBe(HarbourTrust.BellAddress);
+        (await trust.ListAsync<Effect>(e => e.Kind == EffectKind.SendCorrection)).ShouldHaveSingleItem().State.ShouldBe(EffectState.Done);
+    }
+
+    [Fact]
     public async Task Refusals_SayWhatToDo()
     {
         await using var trust = await HarbourTrust.BegunAsync();

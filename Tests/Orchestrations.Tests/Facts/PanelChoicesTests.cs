@@ -56,6 +56,7 @@ public sealed class PanelChoicesTests
         var member = await trust.MemberAsync();
         member.ShouldSatisfyAllConditions(
             m => (m.PositionFirst, m.PositionFirstAt).ShouldBe((Position.HasConcerns, first)),
+            m => m.PositionsBefore.ShouldBe([new HeldPosition(Position.HasConcerns, first, 1, "He said so.")]),
             m => (m.PositionHeld, m.PositionAt, m.PositionPlanVersion, m.PositionEvidence).ShouldBe((Position.Supports, trust.Clock.Now, 1, null)),
             m => (m.PositionNeeded, m.PositionNeededAt).ShouldBe((Position.StronglySupports, trust.Clock.Now)));
         (await trust.ListAsync<AuditEvent>(_ => true)).Count.ShouldBe(before);

@@ -64,7 +64,13 @@ internal sealed class KindRenderer : IMessageRenderer
     public Task<RenderedMessage> RenderAsync(Message message, CancellationToken cancellationToken)
     {
         Messages.Add(message);
-        return Task.FromResult(new RenderedMessage(message.GetType().Name, "<p/>", "", []));
+        var text = message switch
+        {
+            Message.First first => first.Words,
+            Message.Progress progress => string.Join('\n', progress.Update.WhatChanged),
+            _ => "",
+        };
+        return Task.FromResult(new RenderedMessage(message.GetType().Name, "<p/>", text, []));
     }
 }
 
@@ -80,6 +86,8 @@ internal sealed class NoLinks : ILinks
     public Uri ConfirmUnderstanding(PanelMemberId member, Guid question, Instant expires) => new($"https://harbour.example/understanding/{question:N}");
 
     public Uri GiveVerdict(PanelMemberId member, Guid question, Instant expires) => new($"https://harbour.example/verdict/{question:N}");
+
+    public Uri ProposeAnswer(PanelMemberId member, ConcernId concern, Instant expires) => new($"https://harbour.example/answer/{concern}");
 
     public Uri ChooseUpdates(PanelMemberId member, Instant expires) => new($"https://harbour.example/updates/{member}");
 }
