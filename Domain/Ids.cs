@@ -55,6 +55,13 @@ public readonly record struct TaskId(Guid Value)
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>A signed-in person as the audit names them: a number that says nothing; <see cref="Audit.AuditPerson"/> says whose it is, for as long as that is kept.</summary>
+public readonly record struct PersonId(Guid Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString("N");
+}
+
 /// <summary>One request to begin an engagement, as it came in by form, API or queue.</summary>
 public readonly record struct RequestId(Guid Value)
 {

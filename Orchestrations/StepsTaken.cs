@@ -28,9 +28,6 @@ public sealed class StepsTaken : IDisposable
     /// <summary>Those that were not, in the order in which they are listed.</summary>
     public IReadOnlyList<(string Protocol, string Transition)> Missing => [.. Protocols.All.Where(step => !taken.ContainsKey(step))];
 
-    /// <summary>As in "31 of 66 steps of the protocols".</summary>
-    public string InWords => $"{Protocols.All.Count - Missing.Count} of {Protocols.All.Count} steps of the protocols";
-
     /// <inheritdoc/>
     public void Dispose() => listener.Dispose();
 }

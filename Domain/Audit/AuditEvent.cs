@@ -21,8 +21,11 @@ public sealed record AuditEvent
     /// <summary>Who did it.</summary>
     public required AuditActor Actor { get; init; }
 
-    /// <summary>Which person, where they were signed in; null for the workflow, for a signed link and on a host without sign-in.</summary>
-    public EmailAddress? By { get; init; }
+    /// <summary>
+    /// Which person, where they were signed in, by a number that names nobody; the store puts it in. Null for the workflow, for a signed
+    /// link and on a host without sign-in.
+    /// </summary>
+    public PersonId? By { get; init; }
 
     /// <summary>What, as a stable name such as <c>meeting.agreed</c>.</summary>
     public required string What { get; init; }
@@ -48,4 +51,7 @@ public enum AuditActor
 
     /// <summary>An administrator of the installation.</summary>
     Administrator,
+
+    /// <summary>A colleague of the lead who owns the answer to a concern, by signed link.</summary>
+    Colleague,
 }

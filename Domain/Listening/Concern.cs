@@ -102,6 +102,12 @@ public sealed record Concern : IVersioned
     /// <summary>By when it is to be answered: ten working days.</summary>
     public required Instant DueAt { get; init; }
 
+    /// <summary>An answer that its owner has written for the lead to look at and send, at most 2,000 characters; null once the lead has answered.</summary>
+    public string? ProposedAnswer { get; init; }
+
+    /// <summary>When it was written, or null.</summary>
+    public Instant? ProposedAt { get; init; }
+
     /// <summary>The response in the lead's words, or null.</summary>
     public string? Response { get; init; }
 

@@ -65,6 +65,9 @@ public sealed record PanelMember : IVersioned
     /// <summary>What the lead goes by, or null.</summary>
     public string? PositionEvidence { get; init; }
 
+    /// <summary>Where they stood before that, the first recorded first; every record of another day, plan or evidence is kept.</summary>
+    public IReadOnlyList<HeldPosition> PositionsBefore { get; init; } = [];
+
     /// <summary>When the lead let a held first message go, or null.</summary>
     public Instant? FirstMessageApprovedAt { get; init; }
 
@@ -127,6 +130,21 @@ public sealed record PanelMember : IVersioned
 
     /// <inheritdoc/>
     public int Version { get; init; }
+
+    /// <summary>The member with where they stand now; where they stood before goes into the history. The same again changes nothing.</summary>
+    public PanelMember Standing(Position position, Instant at, int? planVersion, string? evidence) =>
+        PositionHeld == position && PositionPlanVersion == planVersion && PositionEvidence == evidence
+            ? this
+            : this with
+            {
+                PositionsBefore = PositionHeld is { } before && PositionAt is { } then ? [.. PositionsBefore, new HeldPosition(before, then, PositionPlanVersion, PositionEvidence)] : PositionsBefore,
+                PositionHeld = position,
+                PositionAt = at,
+                PositionPlanVersion = planVersion,
+                PositionEvidence = evidence,
+                PositionFirst = PositionFirst ?? position,
+                PositionFirstAt = PositionFirstAt ?? at,
+            };
 
     /// <summary>True while a reply in words waits for the lead.</summary>
     public bool HasUnhandledReply => RepliedAt is { } replied && (ReplyHandledAt is null || ReplyHandledAt < replied);

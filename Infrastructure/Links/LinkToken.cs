@@ -26,6 +26,9 @@ public enum LinkPurpose : byte
 
     /// <summary>To say how often updates come and what stands in them.</summary>
     ChooseUpdates = 7,
+
+    /// <summary>For a colleague of the lead who owns the answer to a concern: to write it for the lead.</summary>
+    ProposeAnswer = 8,
 }
 
 /// <summary>What a link that was signed here says.</summary>
@@ -33,7 +36,7 @@ public enum LinkPurpose : byte
 /// <param name="Member">Who may use it: one person on one project's panel.</param>
 /// <param name="Meeting">Which meeting; null unless it is for <see cref="LinkPurpose.AnswerTimes"/>.</param>
 /// <param name="Expires">Refused from then on; whole seconds.</param>
-/// <param name="Question">Which question about their words; null unless it is for <see cref="LinkPurpose.ConfirmUnderstanding"/> or <see cref="LinkPurpose.GiveVerdict"/>.</param>
+/// <param name="Question">Which question about their words; null unless it is for <see cref="LinkPurpose.ConfirmUnderstanding"/> or <see cref="LinkPurpose.GiveVerdict"/>; the concern itself for <see cref="LinkPurpose.ProposeAnswer"/>.</param>
 public sealed record LinkClaims(LinkPurpose Purpose, PanelMemberId Member, MeetingId? Meeting, Instant Expires, Guid? Question = null)
 {
     /// <summary>What else it is bound to: the meeting, the question, or the secretary of <see cref="LinkPurpose.KeepDiary"/>.</summary>
@@ -85,7 +88,7 @@ internal static class LinkToken
     public static LinkClaims ClaimsOf(byte[] bytes)
     {
         var purpose = (LinkPurpose)bytes[1];
-        var isQuestion = purpose is LinkPurpose.ConfirmUnderstanding or LinkPurpose.GiveVerdict;
+        var isQuestion = purpose is LinkPurpose.ConfirmUnderstanding or LinkPurpose.GiveVerdict or LinkPurpose.ProposeAnswer;
         Guid? subject = bytes.Length == LengthOfMemberAlone ? null : new Guid(bytes.AsSpan(2 + IdLength, IdLength), bigEndian: true);
         return new LinkClaims(
             purpose,

@@ -7,7 +7,7 @@ namespace ClinicalEngagement.Infrastructure.Links;
 
 /// <summary>Makes signed links under the public address: <c>/a/{token}</c> to answer times, <c>/w/{token}</c> to send words,
 /// <c>/u/{token}</c> to say whether they were understood, <c>/v/{token}</c> whether an answer deals with it, <c>/p/{token}</c> how often updates
-/// come, <c>/s/{token}</c> for a secretary.</summary>
+/// come, <c>/s/{token}</c> for a secretary, <c>/o/{token}</c> for the owner of an answer.</summary>
 /// <remarks>The same arguments and keys give the same link, so that a message rendered again is the same message.</remarks>
 internal sealed class SignedLinks(IOptions<LinkOptions> options, LinkKeys keys) : ILinks
 {
@@ -25,6 +25,9 @@ internal sealed class SignedLinks(IOptions<LinkOptions> options, LinkKeys keys) 
 
     public Uri GiveVerdict(PanelMemberId member, Guid question, Instant expires) =>
         Address("v", new LinkClaims(LinkPurpose.GiveVerdict, member, null, expires, question));
+
+    public Uri ProposeAnswer(PanelMemberId member, ConcernId concern, Instant expires) =>
+        Address("o", new LinkClaims(LinkPurpose.ProposeAnswer, member, null, expires, concern.Value));
 
     public Uri ChooseUpdates(PanelMemberId member, Instant expires) =>
         Address("p", new LinkClaims(LinkPurpose.ChooseUpdates, member, null, expires));

@@ -1,6 +1,7 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Updates;
@@ -39,6 +40,7 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
         Id<UpdateId>();
         Id<TaskId>();
         Id<RequestId>();
+        Id<PersonId>();
 
         Json<Person>();
         Json<Plan>();
@@ -53,6 +55,7 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
         Json<IReadOnlyList<PanelMemberId>>();
         Json<IReadOnlyList<StageSpan>>();
         Json<IReadOnlyList<Instant>>();
+        Json<IReadOnlyList<HeldPosition>>();
 
         void Id<TId>()
             where TId : struct => properties.Properties<TId>().HaveConversion<IdConverter<TId>>();
@@ -79,6 +82,7 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
         modelBuilder.ApplyConfiguration(new PersonTaskConfiguration());
         modelBuilder.ApplyConfiguration(new EffectConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEventConfiguration());
+        modelBuilder.ApplyConfiguration(new AuditPersonConfiguration());
         modelBuilder.ApplyConfiguration(new StoredRequestConfiguration());
         modelBuilder.ApplyConfiguration(new StoredSettingsConfiguration());
         modelBuilder.ApplyConfiguration(new QueueMessageConfiguration());

@@ -15,6 +15,7 @@ namespace ClinicalEngagement.Infrastructure.Storage;
 /// <param name="options">How often a transaction is run, how long the pauses get.</param>
 /// <param name="logger">Where runs again are noted.</param>
 /// <param name="person">Who is signed in, for what is audited; null where nobody can be.</param>
+/// <param name="newId">Draws the number by which the audit names them; null where nobody can be signed in.</param>
 public sealed partial class EngagementStore(
     EngagementDatabase database,
     OutboxSignal signal,
@@ -23,7 +24,8 @@ public sealed partial class EngagementStore(
     Random random,
     EngagementStorageOptions options,
     ILogger<EngagementStore> logger,
-    CurrentPerson? person = null) : IEngagementStore
+    CurrentPerson? person = null,
+    Func<Guid>? newId = null) : IEngagementStore
 {
     /// <summary>A transaction that lost this often runs alone the next time.</summary>
     private const int AttemptsAmongOthers = 4;
@@ -39,7 +41,7 @@ public sealed partial class EngagementStore(
             {
                 await using var context = database.CreateContext();
                 await using var transaction = await database.BeginReadAsync(context, cancellationToken);
-                return await work(new StoreTransaction(context, Now(), person?.Address), cancellationToken);
+                return await work(new StoreTransaction(context, Now(), person?.Address, newId), cancellationToken);
             }
             catch (Exception exception) when (attempt < options.MaxAttempts && Find<DbException>(exception) is { IsTransient: true })
             {
@@ -89,7 +91,7 @@ public sealed partial class EngagementStore(
                 context.ChangeTracker.AutoDetectChangesEnabled = false;
                 context.Database.AutoSavepointsEnabled = false;
                 await using var transaction = await database.BeginWriteAsync(context, alone, cancellationToken);
-                var writer = new StoreTransaction(context, Now(), person?.Address);
+                var writer = new StoreTransaction(context, Now(), person?.Address, newId);
                 database.MarkWriting();
                 var result = await work(writer, cancellationToken);
                 await writer.FlushAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Azure.Core;
 using Azure.Identity;
 using ClinicalEngagement.Orchestrations.Store;
@@ -36,7 +37,8 @@ public static class Extensions
             new Random(Environment.ProcessId),
             options,
             provider.GetRequiredService<ILogger<EngagementStore>>(),
-            provider.GetRequiredService<CurrentPerson>()));
+            provider.GetRequiredService<CurrentPerson>(),
+            provider.GetService<Func<Guid>>() ?? (() => new Guid(RandomNumberGenerator.GetBytes(16)))));
         services.AddScoped(provider => provider.GetRequiredService<EngagementDatabase>().CreateContext());
         return services;
     }

@@ -10,10 +10,11 @@ using NodaTime;
 namespace ClinicalEngagement.Infrastructure.Storage;
 
 /// <summary>One transaction's reads and writes over a context; writes wait until the next read or the commit.</summary>
-internal sealed class StoreTransaction(EngagementDbContext context, Instant now, EmailAddress? by) : IStoreWriter
+internal sealed class StoreTransaction(EngagementDbContext context, Instant now, EmailAddress? by, Func<Guid>? newId) : IStoreWriter
 {
     private readonly List<(EntityState State, object Record)> pending = [];
     private readonly HashSet<string> nudged = new(StringComparer.Ordinal);
+    private PersonId? person;
 
     /// <summary>True when something waits for the outbox's pump once this is committed.</summary>
     public bool HasNudges => nudged.Count > 0;
@@ -63,7 +64,7 @@ internal sealed class StoreTransaction(EngagementDbContext context, Instant now,
         pending.Add((EntityState.Deleted, record));
     }
 
-    public void Audit(AuditEvent happened) => Add(happened.Actor is AuditActor.Lead or AuditActor.Administrator ? happened with { By = happened.By ?? by } : happened);
+    public void Audit(AuditEvent happened) => Add(happened);
 
     public void Nudge(string instanceId)
     {
@@ -77,6 +78,7 @@ internal sealed class StoreTransaction(EngagementDbContext context, Instant now,
     {
         if (pending.Count == 0)
             return;
+        await NamePersonAsync(cancellationToken);
         var inBatch = new HashSet<(IEntityType, object?)>();
         foreach (var (state, record) in pending)
         {
@@ -98,6 +100,28 @@ internal sealed class StoreTransaction(EngagementDbContext context, Instant now,
 
         pending.Clear();
         await SaveAsync(cancellationToken);
+    }
+
+    // Who is signed in stands in the audit by their number alone; it is theirs from the first thing they did.
+    private async Task NamePersonAsync(CancellationToken cancellationToken)
+    {
+        if (by is not { } address)
+            return;
+        for (var i = 0; i < pending.Count; i++)
+        {
+            if (pending[i].Record is not AuditEvent { By: null, Actor: AuditActor.Lead or AuditActor.Administrator } happened)
+                continue;
+            if (person is null)
+            {
+                var known = await context.Set<AuditPerson>().Where(p => p.Email == address).ToListAsync(cancellationToken);
+                var one = known.Count > 0 ? known[0] : new AuditPerson { Id = new PersonId((newId ?? throw new InvalidOperationException("Somebody is signed in and nothing draws their number."))()), Email = address };
+                if (known.Count == 0)
+                    pending.Add((EntityState.Added, one));
+                person = one.Id;
+            }
+
+            pending[i] = (pending[i].State, happened with { By = person });
+        }
     }
 
     private void Attach(EntityState state, object record)

@@ -53,15 +53,9 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
         id,
         async (writer, member, now, token) =>
         {
-            writer.Update(member with
-            {
-                PositionHeld = position,
-                PositionAt = now,
-                PositionPlanVersion = (await writer.FindAsync<Project>(member.ProjectId, token))?.PlanVersion,
-                PositionEvidence = null,
-                PositionFirst = member.PositionFirst ?? position,
-                PositionFirstAt = member.PositionFirstAt ?? now,
-            });
+            var version = (await writer.FindAsync<Project>(member.ProjectId, token))?.PlanVersion;
+            if (member.Standing(position, now, version, null) is var standing && standing != member)
+                writer.Update(standing);
             return Recorded.Ok;
         },
         cancellationToken);

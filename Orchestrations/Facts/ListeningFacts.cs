@@ -1,5 +1,6 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Audit;
+using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Tasks;
@@ -77,6 +78,35 @@ public sealed class ListeningFacts(IEngagementStore store, IClock clock, Engagem
         },
         cancellationToken);
 
+    /// <summary>Takes in an answer that a concern's owner wrote by their signed link. The lead looks at it and sends it; nothing goes out by itself.</summary>
+    /// <param name="member">Whose concern it is, from the link.</param>
+    /// <param name="id">The concern, from the link.</param>
+    /// <param name="words">The answer, 1 to 2,000 characters.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<FactResult> ProposeAnswerAsync(PanelMemberId member, ConcernId id, string words, CancellationToken cancellationToken) => OnConcernAsync(
+        id,
+        async (writer, concern, found, now, token) =>
+        {
+            if (concern.MemberId != member)
+                return NotFound("concern");
+            if (!concern.NeedsAnswer)
+                return new Refused("It has been answered meanwhile. Thank you: nothing more is needed.");
+            if (concern.Owner is null)
+                return new Refused("The lead answers this themselves now. Thank you: nothing more is needed.");
+            if (string.IsNullOrWhiteSpace(words) || words.Length > MaxLength)
+                return new Refused("Write the answer in 1 to 2,000 characters.");
+            if (concern.ProposedAnswer == words.Trim())
+                return Recorded.Ok;
+            writer.Update(concern with { ProposedAnswer = words.Trim(), ProposedAt = now });
+            var due = Instant.Min(concern.DueAt, WorkingTime.AddWorkingDays(now, 2, await NationAsync(writer, concern.ProjectId, token)));
+            foreach (var task in await writer.ListAsync<PersonTask>(t => t.ProjectId == concern.ProjectId && t.DoneAt == null, token))
+                if (task.ConcernId == id && task.Kind == TaskKind.AnswerConcern)
+                    writer.Update(task with { What = "An answer to {clinician} was written for you. Look at it and send it.", DueAt = Instant.Max(due, now) });
+            Happened(writer, found, now, "concern.answer-written", "A colleague wrote an answer to {clinician} for you to look at.", AuditActor.Colleague);
+            return Recorded.Ok;
+        },
+        cancellationToken);
+
     /// <summary>Asks the clinician by mail “have I understood you?”; the paraphrase is the lead's own.</summary>
     public Task<FactResult> AskUnderstandingAsync(ConcernId id, string paraphrase, CancellationToken cancellationToken) => OnConcernAsync(
         id,
@@ -129,6 +159,8 @@ public sealed class ListeningFacts(IEngagementStore store, IClock clock, Engagem
             {
                 Response = response.Trim(),
                 RespondedAt = now,
+                ProposedAnswer = null,
+                ProposedAt = null,
                 AnsweredLate = concern.AnsweredLate || now > concern.DueAt,
                 Verdict = null,
                 VerdictAt = null,

@@ -85,15 +85,8 @@ public sealed class PanelChoices(IEngagementStore store, IClock clock)
         {
             if (evidence is { Length: > MaxReason })
                 return new Refused($"What you go by must be {MaxReason} characters or fewer. Shorten it.");
-            writer.Update(member with
-            {
-                PositionHeld = position,
-                PositionAt = now,
-                PositionPlanVersion = project.PlanVersion,
-                PositionEvidence = string.IsNullOrWhiteSpace(evidence) ? null : evidence.Trim(),
-                PositionFirst = member.PositionFirst ?? position,
-                PositionFirstAt = member.PositionFirstAt ?? now,
-            });
+            if (member.Standing(position, now, project.PlanVersion, string.IsNullOrWhiteSpace(evidence) ? null : evidence.Trim()) is var standing && standing != member)
+                writer.Update(standing);
             await PanelReminders.FollowAsync(writer, project.Id, now, token);
             return Recorded.Ok;
         },

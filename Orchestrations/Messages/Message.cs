@@ -83,7 +83,8 @@ public abstract record Message
     /// <param name="Said">What they said; null when they keep it out of mail.</param>
     /// <param name="Concern">The concern.</param>
     /// <param name="Overdue">True for the message to the co-lead.</param>
-    public sealed record ConcernDue(string Clinician, string? Said, Concern Concern, bool Overdue) : Message;
+    /// <param name="Answer">The link by which an owner who does not lead the project writes the answer; null for who does.</param>
+    public sealed record ConcernDue(string Clinician, string? Said, Concern Concern, bool Overdue, Uri? Answer = null) : Message;
 
     /// <summary>The answer to whoever questioned a figure.</summary>
     /// <param name="Asked">What they questioned, in their words.</param>

@@ -86,7 +86,12 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
                     Said(context.Concern!), context.Concern!.Explanation!, context.Concern.Kind == ConcernKind.Suggestion, kept)
                 { Project = project, To = to };
             case EffectKind.SendConcernReminder:
-                return new Message.ConcernDue(member.Name, kept ? null : Said(context.Concern!), context.Concern!, false) { Project = project, To = context.Concern!.Owner ?? project.Lead };
+                // Once its owner has written an answer, it is the lead's to send.
+                var owner = context.Concern!.ProposedAt is null ? context.Concern.Owner ?? project.Lead : project.Lead;
+                return new Message.ConcernDue(
+                    member.Name, kept ? null : Said(context.Concern), context.Concern, false,
+                    owner.Email == project.Lead.Email || owner.Email == project.CoLead?.Email ? null : links.ProposeAnswer(member.Id, context.Concern.Id, expires))
+                { Project = project, To = owner };
             case EffectKind.SendConcernOverdue:
                 return new Message.ConcernDue(member.Name, kept ? null : Said(context.Concern!), context.Concern!, true) { Project = project, To = project.CoLead ?? project.Lead };
             case EffectKind.SendUpdate:

@@ -21,6 +21,9 @@ public interface ILinks
     /// <summary>The address of the page on which a clinician answers “does this deal with it?”.</summary>
     Uri GiveVerdict(PanelMemberId member, Guid question, Instant expires);
 
+    /// <summary>The address of the page on which a colleague who owns the answer to a concern writes it for the lead.</summary>
+    Uri ProposeAnswer(PanelMemberId member, ConcernId concern, Instant expires);
+
     /// <summary>The address of the page on which a clinician says how often updates come and what stands in them.</summary>
     Uri ChooseUpdates(PanelMemberId member, Instant expires);
 }

@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain.Meetings;
+using ClinicalEngagement.Domain.Scheduling;
 using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Portal.Projects;
 using NodaTime;
@@ -64,7 +65,7 @@ internal sealed record EngagementState
 /// <param name="Reason">Why that time, or absent.</param>
 internal sealed record ClinicianState(string Name, MeetingState? Meeting, Instant? Start, int? Minutes, string? Reason)
 {
-    public static ClinicianState Of(string name, Meeting? meeting) => new(name, meeting?.State, meeting?.Start, meeting?.Minutes, meeting?.Reason);
+    public static ClinicianState Of(string name, Meeting? meeting) => new(name, meeting?.State, meeting?.Start, meeting?.Minutes, meeting is null ? null : SlotWords.AboutThem(meeting.Reason));
 }
 
 /// <summary>Something that waits for the lead.</summary>

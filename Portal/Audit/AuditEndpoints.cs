@@ -56,8 +56,10 @@ internal static class AuditEndpoints
         var end = before ?? long.MaxValue;
         var events = await reader.LastAsync<AuditEvent>(e => e.ProjectId == id && e.Sequence < end, count + 1, cancellationToken);
         var names = id is null ? [] : (await reader.ListAsync<PanelMember>(m => m.ProjectId == id, cancellationToken)).ToDictionary(m => m.Id, m => m.Name);
+        // An installation has a handful of people who sign in.
+        var people = (await reader.ListAsync<AuditPerson>(_ => true, cancellationToken)).ToDictionary(p => p.Id, p => p.Email.Value);
         return new AuditView(
-            [.. events.Take(count).Select(e => new AuditLine(TimelineEntry.Of(e, names), e.By?.Value))],
+            [.. events.Take(count).Select(e => new AuditLine(TimelineEntry.Of(e, names), e.By is { } by ? people.GetValueOrDefault(by, $"somebody no longer kept ({by.ToString()[..8]})") : null))],
             IsNewest: before is null,
             Earlier: events.Count > count ? events[count - 1].Sequence : null);
     }
@@ -83,6 +85,7 @@ internal static class AuditWords
         AuditActor.Lead => "Lead or co-lead",
         AuditActor.Clinician => "Clinician or secretary",
         AuditActor.Administrator => "Administrator",
+        AuditActor.Colleague => "Colleague who owns an answer",
         _ => throw new System.Diagnostics.UnreachableException($"No words for {actor}."),
     };
 }

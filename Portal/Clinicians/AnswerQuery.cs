@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
@@ -36,6 +37,16 @@ internal sealed class AnswerQuery(IEngagementStore store, LinkReader links, IClo
             if (await reader.FindAsync<PanelMember>(claims.Member, token) is not { } member
                 || await reader.FindAsync<Project>(member.ProjectId, token) is not { } project)
                 return null;
+            if (claims.Purpose == LinkPurpose.ProposeAnswer)
+            {
+                var owned = await reader.FindAsync<Concern>(new ConcernId(claims.Question!.Value), token);
+                return owned?.MemberId != member.Id
+                    ? null
+                    : new QuestionView(
+                        project.Name, project.Lead.Name, project.Lead.Phone, owned is { NeedsAnswer: true, Owner: not null }, owned.Kind == ConcernKind.Suggestion,
+                        owned.ProposedAt, owned.ClosedAt is not null, project.SampleData);
+            }
+
             var asked = (await reader.ListAsync<Concern>(c => c.MemberId == member.Id, token))
                 .FirstOrDefault(c => claims.Question == (claims.Purpose == LinkPurpose.GiveVerdict ? c.VerdictQuestion : c.UnderstandingQuestion));
             return new QuestionView(

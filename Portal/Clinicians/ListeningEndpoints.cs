@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Infrastructure.Links;
 using ClinicalEngagement.Orchestrations.Facts;
@@ -10,8 +11,8 @@ using Microsoft.AspNetCore.Routing;
 namespace ClinicalEngagement.Portal.Clinicians;
 
 /// <summary>
-/// The two questions a clinician answers about their own words: “have I understood you?” and “does this deal with it?”. GET only shows
-/// the question; what it is about stands in the mail and is not shown here.
+/// The two questions a clinician answers about their own words, “have I understood you?” and “does this deal with it?”, and the page on
+/// which a colleague writes the answer they own. GET only shows the question; what it is about stands in the mail and is not shown here.
 /// </summary>
 internal static class ListeningEndpoints
 {
@@ -23,6 +24,19 @@ internal static class ListeningEndpoints
         pages.MapGet("/v/{token}", (AnswerQuery query, string token, string? done, CancellationToken cancellationToken) =>
             ShowAsync<VerdictPage>(query, LinkPurpose.GiveVerdict, token, FormErrors.None, done == "yes", cancellationToken));
         pages.MapPost("/v/{token}", PostVerdictAsync);
+        pages.MapGet("/o/{token}", (AnswerQuery query, string token, string? done, CancellationToken cancellationToken) =>
+            ShowAsync<ProposeAnswerPage>(query, LinkPurpose.ProposeAnswer, token, FormErrors.None, done == "yes", cancellationToken));
+        pages.MapPost("/o/{token}", PostAnswerAsync);
+    }
+
+    private static async Task<IResult> PostAnswerAsync(HttpContext http, AnswerQuery query, ListeningFacts listening, string token, CancellationToken cancellationToken)
+    {
+        if (query.Read(token, LinkPurpose.ProposeAnswer) is not LinkReading.Valid { Claims: { Question: { } concern } claims })
+            return Refused(query, token, LinkPurpose.ProposeAnswer);
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        return await listening.ProposeAnswerAsync(claims.Member, new ConcernId(concern), form["words"].ToString().ReplaceLineEndings("\n"), cancellationToken) is FactResult.Refused refused
+            ? await ShowAsync<ProposeAnswerPage>(query, LinkPurpose.ProposeAnswer, token, FormErrors.Of("words", refused.Words, form), false, cancellationToken)
+            : PageResult.SeeOther($"/o/{token}?done=yes");
     }
 
     private static async Task<IResult> PostUnderstoodAsync(HttpContext http, AnswerQuery query, ClinicianWords words, string token, CancellationToken cancellationToken)

@@ -20,6 +20,11 @@ internal static class PanelWords
         ? $"{PositionWords.Of(held)}{(member.PositionAt is { } at ? $", {TimeWords.Day(at)}" : "")}{(member.PositionPlanVersion is { } version ? $", on version {version} of the plan" : "")}"
         : "Not recorded";
 
+    /// <summary>Every recorded position in order, where they stand now last.</summary>
+    public static IEnumerable<HeldPosition> History(PanelMember member) => member is { PositionHeld: { } held, PositionAt: { } at }
+        ? member.PositionsBefore.Append(new HeldPosition(held, at, member.PositionPlanVersion, member.PositionEvidence))
+        : member.PositionsBefore;
+
     /// <summary>Movement and gap: from where, to where, and whether that is where the plan needs them.</summary>
     public static string? Movement(PanelMember member)
     {

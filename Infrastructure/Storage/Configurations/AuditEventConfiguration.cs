@@ -13,3 +13,13 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
         builder.HasIndex(happened => happened.MemberId);
     }
 }
+
+internal sealed class AuditPersonConfiguration : IEntityTypeConfiguration<AuditPerson>
+{
+    public void Configure(EntityTypeBuilder<AuditPerson> builder)
+    {
+        builder.ToTable("AuditPeople").HasKey(person => person.Id);
+        builder.Property(person => person.Id).ValueGeneratedNever();
+        builder.HasIndex(person => person.Email).IsUnique();
+    }
+}

@@ -38,6 +38,7 @@ public sealed record TimelineEntry(Instant At, string Day, string Time, string W
         AuditActor.Lead => "the project lead",
         AuditActor.Clinician => name is null ? "a clinician" : $"{name}, or their secretary",
         AuditActor.Administrator => "an administrator",
+        AuditActor.Colleague => "a colleague",
         _ => throw new ArgumentOutOfRangeException(nameof(actor), actor, null),
     };
 

@@ -173,7 +173,10 @@ internal static class MailSamples
             false)
         { Project = Project, To = Clinician },
         ["concern-due"] = new Message.ConcernDue("Dr Anna Okafor", Concern.Words, Concern, false) { Project = Project, To = Lead },
-        ["concern-due-owner"] = new Message.ConcernDue("Dr Anna Okafor", Concern.Words, Concern, false)
+        ["concern-due-proposed"] = new Message.ConcernDue("Dr Anna Okafor", Concern.Words, Concern with { ProposedAnswer = "Therapy stays until 6pm." }, false) { Project = Project, To = Lead },
+        ["concern-due-owner-kept"] = new Message.ConcernDue("Dr Anna Okafor", null, Concern, false, AnswerLink)
+        { Project = Project, To = new Person("Sam Osei", new EmailAddress("sam.osei@trust.example")) },
+        ["concern-due-owner"] = new Message.ConcernDue("Dr Anna Okafor", Concern.Words, Concern, false, AnswerLink)
         { Project = Project, To = new Person("Sam Osei", new EmailAddress("sam.osei@trust.example")) },
         ["concern-overdue"] = new Message.ConcernDue("Dr Anna Okafor", Concern.Words, Concern, true)
         { Project = Project with { CoLead = CoLead }, To = CoLead },

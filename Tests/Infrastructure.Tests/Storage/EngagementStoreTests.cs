@@ -88,6 +88,37 @@ public abstract class EngagementStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Audit_BySomebodySignedIn_NamesThemByANumberThatIsTheirOwn()
+    {
+        foreach (var (person, actor) in new[] { ("priya@harbour.example", AuditActor.Lead), ("omar@harbour.example", AuditActor.Administrator), ("priya@harbour.example", AuditActor.Lead), ("priya@harbour.example", AuditActor.Workflow) })
+        {
+            store.Person.Address = new EmailAddress(person);
+            await store.WriteAsync(writer => writer.Audit(Records.AuditEvent with { Actor = actor, By = null, Why = "At their wish." }));
+        }
+
+        var events = await store.ListAsync<AuditEvent>();
+        var people = (await store.ListAsync<AuditPerson>()).ToDictionary(p => p.Id, p => p.Email.Value);
+        events.Select(e => e.By is { } by ? people[by] : null).ShouldBe(["priya@harbour.example", "omar@harbour.example", "priya@harbour.example", null]);
+        people.Count.ShouldBe(2);
+        events.ShouldAllBe(e => e.Why == "At their wish.");
+        JsonSerializer.Serialize(events, JsonText.Options).ShouldNotContain("@");
+    }
+
+    [Theory]
+    [InlineData("UPDATE \"AuditEvents\" SET \"Words\" = 'Nothing happened.'")]
+    [InlineData("DELETE FROM \"AuditEvents\"")]
+    public async Task Audit_ChangedBesideTheStore_IsRefusedByTheDatabase(string change)
+    {
+        await store.WriteAsync(writer => writer.Audit(Records.AuditEvent));
+
+        await using var context = store.Database.CreateContext();
+        var refused = await Should.ThrowAsync<System.Data.Common.DbException>(() => context.Database.ExecuteSqlRawAsync(change, Token));
+
+        refused.Message.ShouldContain("only ever added to");
+        (await store.ListAsync<AuditEvent>()).ShouldHaveSingleItem().Words.ShouldBe(Records.AuditEvent.Words);
+    }
+
+    [Fact]
     public async Task Find_UnknownKey_IsNull() =>
         (await store.FindAsync<Project>(new ProjectId(StableId.From("nobody")))).ShouldBeNull();
 

@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.Orchestrations.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,11 +9,14 @@ namespace ClinicalEngagement.Infrastructure.Tests.Storage;
 /// <summary>A store over one database, as one process would have it.</summary>
 internal sealed class StoreUnderTest : IAsyncDisposable
 {
+    private int drawn;
+
     public StoreUnderTest(EngagementDatabase database, EngagementStorageOptions options)
     {
         Database = database;
         Store = new EngagementStore(
-            database, Signal, Time, TimeProvider.System, new Random(7), options, NullLogger<EngagementStore>.Instance);
+            database, Signal, Time, TimeProvider.System, new Random(7), options, NullLogger<EngagementStore>.Instance,
+            Person, () => StableId.From("drawn", ++drawn));
         Pump = new OutboxPump(database);
     }
 
@@ -23,6 +27,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     public OutboxPump Pump { get; }
 
     public OutboxSignal Signal { get; } = new();
+
+    /// <summary>Who is signed in; nobody at first.</summary>
+    public CurrentPerson Person { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 14, 8, 15, 0, TimeSpan.Zero));
 

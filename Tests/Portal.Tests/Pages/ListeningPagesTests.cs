@@ -94,6 +94,29 @@ public sealed class ListeningPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Owner_ByLink_WritesTheAnswerAndTheLeadSendsIt()
+    {
+        var concern = await ConcernAsync();
+        var link = host.Links.ProposeAnswer(concern.MemberId, concern.Id, PortalHost.Begin + Duration.FromDays(20)).AbsolutePath;
+        (await browser.GetAsync(link)).QuerySelectorAll("form").ShouldBeEmpty("nobody owns it but the lead");
+        await DoAsync(l => l.AssignAsync(Seed.Concern, new Domain.Person("Sam Osei", new Domain.EmailAddress("sam.osei@harbour.example")), default));
+
+        var page = await browser.GetAsync(link);
+        ShouldShowNothing(page);
+        (await browser.SendAsync(page, link)).QuerySelector(".nhsuk-error-summary a")!.TextContent.ShouldBe("Write the answer in 1 to 2,000 characters.");
+        await browser.SendAsync(page, link, new Dictionary<string, string?> { ["words"] = "Two beds stay ours from May." });
+        (await ConcernAsync()).ShouldSatisfyAllConditions(c => c.ProposedAnswer.ShouldBe("Two beds stay ours from May."), c => c.Response.ShouldBeNull());
+        ShouldShowNothing(await browser.GetAsync(link));
+
+        var concerns = await browser.GetAsync(Concerns);
+        concerns.Body!.TextContent.ShouldContain("Sam Osei wrote this for you");
+        await browser.SendAsync(concerns, $"{Concerns}/{Seed.Concern}/answer");
+        (await ConcernAsync()).ShouldSatisfyAllConditions(c => c.Response.ShouldBe("Two beds stay ours from May."), c => c.ProposedAnswer.ShouldBeNull());
+        (await browser.GetAsync(link)).QuerySelectorAll("form").ShouldBeEmpty();
+        (await browser.PostAsync(link, new Dictionary<string, string> { ["words"] = "Later." })).Body!.TextContent.ShouldNotContain("Two beds");
+    }
+
+    [Fact]
     public async Task Owner_GivenWithoutAnAddress_SaysWhatIsMissing()
     {
         var page = await browser.GetAsync(Concerns);

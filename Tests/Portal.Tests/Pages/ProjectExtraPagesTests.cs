@@ -77,7 +77,9 @@ public sealed class ProjectExtraPagesTests : IAsyncLifetime
         await host.Store.WriteAsync(
             (writer, _) =>
             {
-                writer.Audit(new AuditEvent { ProjectId = Seed.Project, At = PortalHost.Begin, Actor = AuditActor.Lead, What = "test.formula", Words = "=HYPERLINK(\"https://elsewhere.example\",\"win\")", By = new EmailAddress("priya.nair@harbour.example") });
+                var priya = new PersonId(StableId.From("a number"));
+                writer.Add(new AuditPerson { Id = priya, Email = new EmailAddress("priya.nair@harbour.example") });
+                writer.Audit(new AuditEvent { ProjectId = Seed.Project, At = PortalHost.Begin, Actor = AuditActor.Lead, What = "test.formula", Words = "=HYPERLINK(\"https://elsewhere.example\",\"win\")", By = priya });
                 return Task.FromResult(true);
             },
             default);
