@@ -7,6 +7,7 @@ using ClinicalEngagement.Portal.Home;
 using ClinicalEngagement.Portal.Measures;
 using ClinicalEngagement.Portal.NewEngagement;
 using ClinicalEngagement.Portal.OwnRecord;
+using ClinicalEngagement.Portal.Plans;
 using ClinicalEngagement.Portal.Projects;
 using ClinicalEngagement.Portal.Secretaries;
 using Microsoft.AspNetCore.Antiforgery;
@@ -68,6 +69,7 @@ public static class PortalServices
             .AddSingleton<WatchList>()
             .AddSingleton<SampleFiles>()
             .AddScoped<FormerProjects>()
+            .AddScoped<DirectoryCandidates>()
             .AddScoped<HomeQuery>()
             .AddScoped<ProjectQuery>()
             .AddScoped<MeasuresQuery>()

@@ -26,7 +26,12 @@ public sealed class PlanIntake(IEngagementStore store, PlanFacts facts, IClock c
 
     /// <summary>Reads a list of clinicians, checks each row and puts them on the panel: all of them, or none while a row is wrong.</summary>
     /// <returns>How many were added, and what is wrong with which line of the list; field <c>clinicians</c>.</returns>
-    public async Task<(int Added, IReadOnlyList<FieldError> Errors)> AddCliniciansAsync(ProjectId id, string list, CancellationToken cancellationToken)
+    /// <param name="id">The project.</param>
+    /// <param name="list">Lines or CSV, as they were pasted or uploaded.</param>
+    /// <param name="picked">Those who were ticked in the directory.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<(int Added, IReadOnlyList<FieldError> Errors)> AddCliniciansAsync(
+        ProjectId id, string list, IReadOnlyList<ClinicianRequest> picked, CancellationToken cancellationToken)
     {
         var read = ClinicianList.Read(list);
         var errors = read.Errors.Select(e => (e.Line, e.Message)).ToList();
@@ -34,7 +39,8 @@ public sealed class PlanIntake(IEngagementStore store, PlanFacts facts, IClock c
             async (reader, token) => (await reader.FindAsync<Project>(id, token), await reader.ListAsync<PanelMember>(m => m.ProjectId == id, token)), cancellationToken);
         var validator = new ClinicianValidator();
         var seen = new HashSet<EmailAddress>();
-        foreach (var (clinician, line) in read.Clinicians.Zip(read.Lines))
+        ClinicianRequest[] all = [.. read.Clinicians, .. picked];
+        foreach (var (clinician, line) in all.Zip([.. read.Lines, .. picked.Select(_ => 0)]))
         {
             var wrong = validator.Validate(clinician).Errors.Select(e => e.ErrorMessage).FirstOrDefault()
                 ?? WhyNot(clinician, new EmailAddress(clinician.Email!), project, members, seen);
@@ -43,13 +49,13 @@ public sealed class PlanIntake(IEngagementStore store, PlanFacts facts, IClock c
         }
 
         if (errors.Count > 0)
-            return (0, [.. errors.OrderBy(e => e.Line).Select(e => new FieldError("clinicians", $"Line {e.Line}: {e.Message}"))]);
-        if (read.Clinicians.Count == 0)
+            return (0, [.. errors.OrderBy(e => e.Line).Select(e => new FieldError("clinicians", e.Line == 0 ? e.Message : $"Line {e.Line}: {e.Message}"))]);
+        if (all.Length == 0)
             return (0, [new FieldError("clinicians", "Enter at least one clinician: name, e-mail address, role.")]);
-        if (members.Count(m => m.LeftAt is null) + read.Clinicians.Count > EngagementRequestValidator.MaxClinicians)
+        if (members.Count(m => m.LeftAt is null) + all.Length > EngagementRequestValidator.MaxClinicians)
             return (0, [new FieldError("clinicians", $"A panel has {EngagementRequestValidator.MaxClinicians} clinicians at most. Begin with those whom the change affects most.")]);
-        var result = await facts.AddCliniciansAsync(id, read.Clinicians, cancellationToken);
-        return (result is FactResult.Recorded ? read.Clinicians.Count : 0, Errors(result, "clinicians"));
+        var result = await facts.AddCliniciansAsync(id, all, cancellationToken);
+        return (result is FactResult.Recorded ? all.Length : 0, Errors(result, "clinicians"));
     }
 
     private IReadOnlyList<FieldError> Check(PlanChange change, Plan? plan)

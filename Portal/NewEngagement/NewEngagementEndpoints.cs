@@ -5,6 +5,7 @@ using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Layout;
+using ClinicalEngagement.Portal.Plans;
 using ClinicalEngagement.Portal.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -44,13 +45,22 @@ internal static class NewEngagementEndpoints
     }
 
     private static async Task<IResult> CheckAsync(
-        HttpContext http, IntakeService intake, SampleFiles samples, EngagementOptions options, Func<Guid> newId, CancellationToken cancellationToken)
+        HttpContext http, IntakeService intake, SampleFiles samples, DirectoryCandidates directory, EngagementOptions options, Func<Guid> newId,
+        CancellationToken cancellationToken)
     {
         var posted = await http.Request.ReadFormAsync(cancellationToken);
+        var where = posted[DirectoryCandidates.WhereField].ToString();
+        string[] ticked = [.. posted[DirectoryCandidates.PickField].OfType<string>()];
+        // The key Enter presses the first button of a form: with nowhere to look it means the last one.
+        var isSearch = posted["do"] == "find" && where.Trim().Length > 0;
+        var find = isSearch || ticked.Length > 0 ? await directory.FindAsync(where, cancellationToken) : null;
         var (form, fileError) = await NewEngagementForm.From(posted).WithFileAsync(posted.Files["cliniciansFile"], cancellationToken);
+        form = form.With(find is null ? [] : DirectoryCandidates.Picked(find, ticked));
         // Only a look at how ready the plan is: what is missing is no mistake yet.
         if (posted.ContainsKey("show"))
             return PageResult.Of<NewEngagementPage>(new { Form = form, Samples = await samples.ListAsync(cancellationToken) });
+        if (isSearch)
+            return PageResult.Of<NewEngagementPage>(new { Form = form, Find = find, Samples = await samples.ListAsync(cancellationToken) });
         var (request, typed) = form.ToRequest();
         request = request with
         {

@@ -115,11 +115,21 @@ public sealed record NewEngagementForm
         var read = ClinicianList.Read(text);
         if (read.Errors.Count > 0)
             return (this with { Clinicians = Join(Clinicians, text) }, null);
-        var known = Rest.Clinicians.ToDictionary(c => new EmailAddress(c.Email ?? ""), c => c);
-        foreach (var clinician in read.Clinicians)
+        return (With(read.Clinicians), null);
+    }
+
+    /// <summary>Adds clinicians under the lines that are there; whoever is there already stays as they are.</summary>
+    public NewEngagementForm With(IReadOnlyList<ClinicianRequest> clinicians)
+    {
+        var listed = ClinicianList.Read(Clinicians).Clinicians.Select(c => new EmailAddress(c.Email ?? "")).ToHashSet();
+        var added = clinicians.Where(c => !listed.Contains(new EmailAddress(c.Email ?? ""))).ToArray();
+        if (added.Length == 0)
+            return this;
+        var known = Rest.Clinicians.GroupBy(c => new EmailAddress(c.Email ?? "")).ToDictionary(g => g.Key, g => g.First());
+        foreach (var clinician in added)
             known.TryAdd(new EmailAddress(clinician.Email ?? ""), clinician);
-        var lines = read.Clinicians.Select(c => string.Join(", ", new[] { c.Name, c.Email, c.Role }.Where(t => !string.IsNullOrEmpty(t)).Select(Quoted)));
-        return (this with { Clinicians = Join(Clinicians, string.Join('\n', lines)), Rest = Rest with { Clinicians = [.. known.Values] } }, null);
+        var lines = added.Select(c => string.Join(", ", new[] { c.Name, c.Email, c.Role }.Where(t => !string.IsNullOrEmpty(t)).Select(Quoted)));
+        return this with { Clinicians = Join(Clinicians, string.Join('\n', lines)), Rest = Rest with { Clinicians = [.. known.Values] } };
     }
 
     /// <summary>The request that the form describes, and what could not be understood as it was typed.</summary>

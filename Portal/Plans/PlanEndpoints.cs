@@ -94,20 +94,21 @@ internal static class PlanEndpoints
         var project = new ProjectId(id);
         if (await query.FindAsync(project, cancellationToken) is not { } view)
             return PageResult.NotFound();
-        var (version, before, changed) = await store.ReadAsync(
+        var (version, before, by) = await store.ReadAsync(
             async (reader, token) =>
             {
                 var found = await reader.FindAsync<PlanVersion>(PlanVersion.IdFor(project, number), token);
                 var at = found?.At ?? default;
+                var changed = await reader.ListAsync<AuditEvent>(e => e.ProjectId == project && e.At == at, token);
+                var person = changed.FirstOrDefault(e => e.What is "plan.changed" or "story.withdrawn" or "project.begun")?.By;
                 return (
                     found,
                     await reader.FindAsync<PlanVersion>(PlanVersion.IdFor(project, number - 1), token),
-                    await reader.ListAsync<AuditEvent>(e => e.ProjectId == project && e.At == at, token));
+                    person is { } theirs ? (await reader.FindAsync<AuditPerson>(theirs, token))?.Email : null);
             },
             cancellationToken);
         if (version is null)
             return PageResult.NotFound();
-        var by = changed.FirstOrDefault(e => e.What is "plan.changed" or "story.withdrawn" or "project.begun")?.By;
         var who = by is { } address ? new[] { view.Project.Lead, view.Project.CoLead }.FirstOrDefault(p => p?.Email == address)?.Name ?? address.Value : null;
         return PageResult.Of<PlanVersionPage>(new { View = view, Version = version, Before = before, ChangedBy = who });
     }
@@ -159,23 +160,30 @@ internal static class PlanEndpoints
             : PageResult.NotFound();
 
     private static async Task<IResult> AddCliniciansAsync(
-        HttpContext http, ProjectQuery query, PlanIntake intake, Guid id, CancellationToken cancellationToken)
+        HttpContext http, ProjectQuery query, PlanIntake intake, DirectoryCandidates directory, Guid id, CancellationToken cancellationToken)
     {
         if (await query.FindAsync(new ProjectId(id), cancellationToken) is not { } view)
             return PageResult.NotFound();
         var posted = await http.Request.ReadFormAsync(cancellationToken);
         var pasted = posted["clinicians"].ToString().ReplaceLineEndings("\n");
+        string[] ticked = [.. posted[DirectoryCandidates.PickField].OfType<string>()];
+        var isSearch = posted["do"] == "find";
+        // What was ticked is asked for again, so that name and title are the directory's.
+        var find = isSearch || ticked.Length > 0 ? await directory.FindAsync(posted[DirectoryCandidates.WhereField].ToString(), cancellationToken) : null;
+        if (isSearch)
+            return Page([], pasted, StatusCodes.Status200OK);
         var (uploaded, wrong) = await UploadedText.ReadAsync(posted.Files["cliniciansFile"], cancellationToken);
         if (wrong is null && uploaded.Length > 0 && pasted.Trim().Length > 0)
             wrong = "Use the box or the file, one at a time.";
         // A file that has a mistake is shown in the box, where it can be mended.
         var list = pasted.Trim().Length > 0 ? pasted : uploaded;
-        IReadOnlyList<FieldError> errors = wrong is not null
-            ? [new FieldError("clinicians", wrong)]
-            : (await intake.AddCliniciansAsync(new ProjectId(id), list, cancellationToken)).Errors;
-        return errors.Count == 0
-            ? PageResult.SeeOther($"/projects/{id:N}/panel?done=added")
-            : PageResult.Of<CliniciansPage>(
-                new { View = view, Errors = new FormErrors(errors, new FormCollection(new() { ["clinicians"] = list })) }, StatusCodes.Status400BadRequest);
+        var picked = find is null ? [] : DirectoryCandidates.Picked(find, ticked);
+        IReadOnlyList<FieldError> errors = wrong is not null ? [new FieldError("clinicians", wrong)]
+            : picked.Count < ticked.Length ? [new FieldError(DirectoryCandidates.WhereField, find!.Problem ?? "Somebody whom you ticked is not found any more. Find them again.")]
+            : (await intake.AddCliniciansAsync(new ProjectId(id), list, picked, cancellationToken)).Errors;
+        return errors.Count == 0 ? PageResult.SeeOther($"/projects/{id:N}/panel?done=added") : Page(errors, list, StatusCodes.Status400BadRequest);
+
+        IResult Page(IReadOnlyList<FieldError> wrongs, string text, int status) => PageResult.Of<CliniciansPage>(
+            new { View = view, Find = find, Ticked = ticked, Errors = new FormErrors(wrongs, new FormCollection(new() { ["clinicians"] = text })) }, status);
     }
 }

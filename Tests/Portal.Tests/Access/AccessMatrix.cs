@@ -136,6 +136,8 @@ internal static class AccessMatrix
         ("POST", "/u/{token}", Everybody),
         ("GET", "/v/{token}", Everybody),
         ("POST", "/v/{token}", Everybody),
+        ("GET", "/o/{token}", Everybody),
+        ("POST", "/o/{token}", Everybody),
         ("GET", "/p/{token}", Everybody),
         ("POST", "/p/{token}", Everybody),
         ("POST", "/w/{token}", Everybody),

@@ -82,6 +82,8 @@ internal sealed class PortalHost : IAsyncDisposable
             .AddEngagementOrchestrations()
             .AddSignedLinks()
             .AddSingleton<ICalendar>(calendar)
+            .AddSingleton<PortalDirectory>()
+            .AddSingleton<IDirectory>(provider => provider.GetRequiredService<PortalDirectory>())
             .AddPortal(o => (o.SamplesFolder, o.LiveInterval, o.LinkRequestsPerMinute, o.ApiRequestsPerMinute) = (samples, TimeSpan.FromMilliseconds(100), 100_000, 100_000));
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         (door ?? (services => services.AddOnlyPersonOnLoopback()))(builder.Services);

@@ -4,8 +4,10 @@ using AngleSharp.Html.Dom;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Infrastructure.Queues;
+using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Portal.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicalEngagement.Portal.Tests.Pages;
 
@@ -83,6 +85,22 @@ public sealed class NewEngagementTests : IAsyncLifetime
         request.Clinicians.Select(c => c.Email).ShouldBe(["anna.bell@harbour.example", "tom.ash@harbour.example"]);
         request.FirstMessageWords.ShouldNotBeNullOrWhiteSpace();
         (await host.Queue(QueueNames.EngagementRequests).ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldNotBeNull().Body.ShouldBe(stored.Id.ToString());
+    }
+
+    [Fact]
+    public async Task Directory_FoundAndTicked_JoinsTheLinesThatWereTyped()
+    {
+        host.Services.GetRequiredService<PortalDirectory>().Answers[new CandidateSource.Department("Surgery")] = new PortResult<IReadOnlyList<DirectoryPerson>>.Answered(
+            [new(new Domain.EmailAddress("new.three@harbour.example"), "Miss New Three", "Consultant surgeon", "Surgery", new NodaTime.LocalDate(2019, 3, 1), true)]);
+        var found = await browser.SendAsync(await browser.GetAsync("/new"), "/new", Filled.With("directory", "Surgery"), ("do", "find"));
+        found.QuerySelectorAll(".nhsuk-error-summary").ShouldBeEmpty("looking is not sending");
+
+        var check = await browser.SendAsync(found, "/new", new Dictionary<string, string?> { ["pick"] = "new.three@harbour.example" });
+        await browser.SendAsync(check, "/new/send", new Dictionary<string, string?> { ["firstMessages"] = "Send" });
+
+        var request = Read((await StoredAsync()).ShouldHaveSingleItem());
+        request.Clinicians.Select(c => c.Email).ShouldBe(["anna.bell@harbour.example", "tom.ash@harbour.example", "new.three@harbour.example"]);
+        request.Clinicians[^1].ShouldSatisfyAllConditions(c => c.Role.ShouldBe("Consultant surgeon"), c => c.Specialty.ShouldBe("Surgery"), c => c.YearsHere.ShouldBe(7));
     }
 
     [Fact]

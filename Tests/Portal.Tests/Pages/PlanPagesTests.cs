@@ -4,7 +4,9 @@ using AngleSharp.Html.Dom;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Portal.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicalEngagement.Portal.Tests.Pages;
 
@@ -247,6 +249,38 @@ public sealed class PlanPagesTests : IAsyncLifetime
 
         browser.Path.ShouldBe($"/projects/{Seed.Project}/panel?done=added");
         (await MembersAsync()).Single(m => m.Name == "Dr New One").ShouldSatisfyAllConditions(m => m.YearsHere.ShouldBe(2), m => m.Order.ShouldBe(0));
+    }
+
+    [Fact]
+    public async Task Clinicians_FromTheDirectory_AreTickedWithTitleDepartmentAndYears()
+    {
+        var directory = host.Services.GetRequiredService<PortalDirectory>();
+        directory.Answers[new CandidateSource.Group(new Domain.EmailAddress("surgeons@harbour.example"))] = new PortResult<IReadOnlyList<DirectoryPerson>>.Answered(
+        [
+            new(new Domain.EmailAddress("anna.bell@harbour.example"), "Dr Anna Bell", "Consultant", "Medicine", null, true),
+            new(new Domain.EmailAddress("new.three@harbour.example"), "Miss New Three", "Consultant surgeon", "Surgery", new NodaTime.LocalDate(2019, 3, 1), true),
+            new(new Domain.EmailAddress("new.four@harbour.example"), "Mr New Four", null, null, null, true),
+        ]);
+        var page = await browser.GetAsync($"{Plan}/clinicians");
+        (await browser.SendAsync(page, $"{Plan}/clinicians", new Dictionary<string, string?> { ["directory"] = "no.such@harbour.example" }, ("do", "find")))
+            .QuerySelector("#directory-error")!.TextContent.ShouldContain("There is no group no.such@harbour.example");
+        directory.Answers[new CandidateSource.Department("Surgery")] = new PortResult<IReadOnlyList<DirectoryPerson>>.Refused("The directory may not be read.");
+        (await browser.SendAsync(page, $"{Plan}/clinicians", new Dictionary<string, string?> { ["directory"] = "Surgery" }, ("do", "find")))
+            .QuerySelector("#directory-error")!.TextContent.ShouldContain("The directory may not be read. Type the clinicians in");
+
+        var found = await browser.SendAsync(page, $"{Plan}/clinicians", new Dictionary<string, string?> { ["directory"] = " surgeons@harbour.example", ["clinicians"] = "Dr New One, new.one@harbour.example, Consultant" }, ("do", "find"));
+        found.QuerySelectorAll<IHtmlInputElement>("input[name=pick]").Select(i => i.Value).ShouldBe(["new.three@harbour.example", "new.four@harbour.example"]);
+        found.Body!.TextContent.ShouldSatisfyAllConditions(t => t.ShouldContain("Consultant surgeon, Surgery, here for 7 years"), t => t.ShouldContain("Dr Anna Bell is on the panel already"));
+        found.QuerySelector<IHtmlTextAreaElement>("#clinicians")!.Value.ShouldContain("new.one@harbour.example", customMessage: "what was typed stays");
+        (await MembersAsync()).Count.ShouldBe(6);
+
+        await browser.SendAsync(found, $"{Plan}/clinicians", new Dictionary<string, string?> { ["pick"] = "new.three@harbour.example" });
+        browser.Path.ShouldBe($"/projects/{Seed.Project}/panel?done=added");
+        var members = await MembersAsync();
+        members.Count.ShouldBe(8, "the typed one and the ticked one");
+        members.Single(m => m.Name == "Miss New Three").YearsHere.ShouldBe(7);
+        var clinician = await host.Store.ReadAsync((r, t) => r.FindAsync<Clinician>(new Domain.EmailAddress("new.three@harbour.example"), t), default);
+        clinician.ShouldNotBeNull().ShouldSatisfyAllConditions(c => c.Role.ShouldBe("Consultant surgeon"), c => c.Specialty.ShouldBe("Surgery"));
     }
 
     [Fact]
