@@ -75,7 +75,7 @@ internal static class GraphBench
     {
         var sample = Path.Combine(AppContext.BaseDirectory, "samples", "frailty-same-day.json");
         var request = JsonSerializer.Deserialize<Domain.Intake.EngagementRequest>(await File.ReadAllBytesAsync(sample), IntakeJson.Options)!;
-        await using var rehearsal = await RehearsalRun.StartAsync(request, 7, observe: null, CancellationToken.None);
+        await using var rehearsal = await RehearsalRun.StartAsync(request, 7, observe: null, script: null, CancellationToken.None);
         await rehearsal.RunAsync(_ => { }, CancellationToken.None);
         var count = (await RehearsalReport.CollectAsync(rehearsal, CancellationToken.None)).Requests;
         report.Note("requests to Graph a booked meeting, over six months of the frailty sample", count.PerMeeting, "requests");

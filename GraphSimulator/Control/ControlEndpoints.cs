@@ -153,7 +153,7 @@ internal sealed class ControlEndpoints(Simulation simulation)
     {
         var order = body as JsonObject ?? throw new JsonException("The body is to be an object with person and kind.");
         var person = World.FindPerson(order.Text("person") ?? "") ?? throw new JsonException("There is no such person.");
-        var kind = order.Text("kind") ?? throw new JsonException("A kind is needed: accept, decline, tentativelyAccept, propose, move, reply, autoReply, bounce.");
+        var kind = order.Text("kind") ?? throw new JsonException($"A kind is needed: {HandPlay.Kinds}.");
         new HandPlay(simulation).Play(person, kind, new HandPlayOrder(
             order.Text("iCalUId"), order.Text("messageId"), order.Text("words"), ReadTime(order, "start"), ReadTime(order, "end"), order.Flag("bySecretary") ?? false));
         return new JsonObject { ["done"] = true };

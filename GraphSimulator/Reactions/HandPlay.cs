@@ -18,6 +18,9 @@ internal sealed record HandPlayOrder(string? ICalUId, string? MessageId, string?
 /// <summary>Plays one person by hand. Runs inside a turn.</summary>
 internal sealed class HandPlay(Simulation simulation)
 {
+    /// <summary>What can be played.</summary>
+    public const string Kinds = "accept, decline, tentativelyAccept, propose, move, cancel, reply, autoReply, bounce";
+
     /// <summary>Does it.</summary>
     /// <exception cref="GraphRefusal">There is nothing that it could be done to.</exception>
     public void Play(Person person, string kind, HandPlayOrder order)
@@ -58,8 +61,11 @@ internal sealed class HandPlay(Simulation simulation)
             case "bounce":
                 Bounce(person, order);
                 break;
+            case "cancel":
+                Cancel(person, order);
+                break;
             default:
-                throw GraphRefusal.BadRequest($"'{kind}' is not one of accept, decline, tentativelyAccept, propose, move, reply, autoReply, bounce.");
+                throw GraphRefusal.BadRequest($"'{kind}' is not one of {Kinds}.");
         }
     }
 
@@ -80,6 +86,15 @@ internal sealed class HandPlay(Simulation simulation)
         var organizer = simulation.World.FindPerson(copy.Organizer.Address) ?? throw GraphRefusal.ItemNotFound();
         var own = simulation.Meetings.OrganizersOwn(organizer, copy.ICalUId) ?? throw GraphRefusal.ItemNotFound();
         simulation.Meetings.Update(organizer, own, own with { Start = order.Start!.Value, End = order.End ?? order.Start.Value + (own.End - own.Start) }, by.Address);
+    }
+
+    // Whoever organised the meeting takes it out of their own calendar, as with Outlook's Cancel.
+    private void Cancel(Person person, HandPlayOrder order)
+    {
+        var copy = CopyOf(person, order);
+        var organizer = simulation.World.FindPerson(copy.Organizer.Address) ?? throw GraphRefusal.ItemNotFound();
+        var own = simulation.Meetings.OrganizersOwn(organizer, copy.ICalUId) ?? throw GraphRefusal.ItemNotFound();
+        simulation.Meetings.Cancel(organizer, own, order.Words, organizer.Address);
     }
 
     private void Bounce(Person person, HandPlayOrder order)

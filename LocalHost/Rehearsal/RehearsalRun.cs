@@ -6,6 +6,7 @@ using ClinicalEngagement.Domain.Updates;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.LocalHost.Clock;
 using ClinicalEngagement.LocalHost.Hosting;
+using ClinicalEngagement.LocalHost.Rehearsal.Scripts;
 using ClinicalEngagement.LocalHost.Simulation;
 using ClinicalEngagement.Orchestrations;
 using ClinicalEngagement.Orchestrations.Store;
@@ -18,14 +19,17 @@ internal sealed class RehearsalRun : IAsyncDisposable
 {
     /// <summary>A Monday; the course of a rehearsal does not depend on the day it is run.</summary>
     private static readonly Instant Start = WorkingTime.At(new LocalDate(2027, 1, 11), new LocalTime(9, 0));
-    private static readonly Period Length = Period.FromMonths(6);
+    private const int Months = 6;
     private static readonly Uri PublicAddress = new("http://localhost:5080");
 
     private readonly EngagementHost host;
     private readonly string folder;
 
-    private RehearsalRun(EngagementHost host, string folder, EngagementRequest request, int seed)
+    private readonly RehearsalScript? script;
+
+    private RehearsalRun(EngagementHost host, string folder, EngagementRequest request, int seed, RehearsalScript? script)
     {
+        this.script = script;
         Steps = new StepsTaken(host.Services.GetRequiredService<EngagementMetrics>());
         this.host = host;
         this.folder = folder;
@@ -48,6 +52,9 @@ internal sealed class RehearsalRun : IAsyncDisposable
     /// <summary>True when it came to its end.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>What a script has people do and what never came to pass.</summary>
+    public IReadOnlyList<string> Undone { get; private set; } = [];
+
     /// <summary>Which steps of the protocols it took.</summary>
     public StepsTaken Steps { get; }
 
@@ -68,9 +75,10 @@ internal sealed class RehearsalRun : IAsyncDisposable
     /// <param name="request">What the form would send.</param>
     /// <param name="seed">What everything derives from.</param>
     /// <param name="observe">Told of everything that goes between the product and the simulated Microsoft 365, or null.</param>
+    /// <param name="script">What people do, or null: each as their temperament has it.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<RehearsalRun> StartAsync(
-        EngagementRequest request, int seed, Action<GraphSimulator.GraphExchange>? observe, CancellationToken cancellationToken)
+        EngagementRequest request, int seed, Action<GraphSimulator.GraphExchange>? observe, RehearsalScript? script, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("rehearsal-").FullName;
         var host = await EngagementHost.StartAsync(
@@ -86,7 +94,9 @@ internal sealed class RehearsalRun : IAsyncDisposable
                 Observe = observe,
             },
             cancellationToken);
-        var run = new RehearsalRun(host, folder, request, seed);
+        var run = new RehearsalRun(host, folder, request, seed, script);
+        foreach (var (address, temperament) in script?.Temperaments ?? new Dictionary<string, string>())
+            await host.Services.GetRequiredService<SimulatorControl>().ChangePersonAsync(new { address, temperament }, cancellationToken);
         await using var scope = host.Services.CreateAsyncScope();
         switch (await scope.ServiceProvider.GetRequiredService<IntakeService>().ReceiveAsync(request, "form", $"rehearsal-{seed}", cancellationToken))
         {
@@ -109,8 +119,9 @@ internal sealed class RehearsalRun : IAsyncDisposable
     public async Task RunAsync(Action<double> progress, CancellationToken cancellationToken)
     {
         var stepper = Services.GetRequiredService<SimulationStepper>();
-        var end = WorkingTime.At(WorkingTime.DateOf(Start) + Length, new LocalTime(11, 0));
-        var lead = new ScriptedLead(Services.GetRequiredService<IServiceScopeFactory>(), Store, Project, Start, end, Seed);
+        var end = WorkingTime.At(WorkingTime.DateOf(Start).PlusMonths(script?.Months ?? Months), new LocalTime(11, 0));
+        var player = script is null ? null : new ScriptPlayer(script, Project, Start, Clock, Services.GetRequiredService<SimulatorControl>());
+        var lead = new ScriptedLead(Services.GetRequiredService<IServiceScopeFactory>(), Store, Project, Start, end, Seed, player);
         await stepper.SettleAsync(cancellationToken);
         var deeds = await lead.PlanAsync(cancellationToken);
         while (true)
@@ -123,17 +134,18 @@ internal sealed class RehearsalRun : IAsyncDisposable
                 continue;
             }
 
-            if (deeds.Count == 0 && await IsOverAsync(cancellationToken))
+            IsClosed = deeds.Count == 0 && await IsOverAsync(cancellationToken);
+            if (IsClosed)
                 break;
             var dues = new[] { await stepper.NextDueAsync(cancellationToken), deeds.FirstOrDefault()?.At };
             if (dues.Min() is not { } due || due > end + Duration.FromDays(30))
-                return;
+                break;
             if (await stepper.RunToAsync(due, cancellationToken))
                 deeds = await lead.PlanAsync(cancellationToken);
             progress(Math.Clamp((Clock.Now - Start) / (end - Start), 0, 1));
         }
 
-        IsClosed = true;
+        Undone = player?.Undone ?? [];
         progress(1);
     }
 

@@ -7,6 +7,7 @@ using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.LocalHost.Rehearsal.Scripts;
 using ClinicalEngagement.Orchestrations.Facts;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
@@ -17,7 +18,8 @@ namespace ClinicalEngagement.LocalHost.Rehearsal;
 /// Does in a rehearsal the few things that only a lead can do: reads replies, rings secretaries, records outcomes and concerns, answers
 /// them, enters a measure each month, moves the stages on and closes the project. Everything else has to happen by itself.
 /// </summary>
-internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore store, ProjectId projectId, Instant start, Instant end, int seed)
+internal sealed class ScriptedLead(
+    IServiceScopeFactory scopes, IEngagementStore store, ProjectId projectId, Instant start, Instant end, int seed, ScriptPlayer? script = null)
 {
     private static readonly LocalTime AtDesk = new(9, 30);
 
@@ -30,18 +32,26 @@ internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore
             if (project.State == ProjectState.Closed)
                 return [];
             var deeds = new List<Deed>();
+            var led = (await reader.ListAsync<PanelMember>(m => m.ProjectId == projectId, token)).Where(m => script?.Leads(m.Email) == true).Select(m => m.Id).ToHashSet();
             foreach (var task in await reader.ListAsync<PersonTask>(t => t.ProjectId == projectId && t.DoneAt == null, token))
-                if (await ForTaskAsync(reader, project, task, token) is { } deed)
+                if (script?.Leaves(task.Kind) != true && !(task.MemberId is { } about && led.Contains(about)) && await ForTaskAsync(reader, project, task, token) is { } deed)
                     deeds.Add(deed);
             foreach (var concern in await reader.ListAsync<Concern>(c => c.ProjectId == projectId && c.ClosedAt == null && c.RespondedAt != null, token))
             {
                 var answers = await reader.ListAsync<Effect>(e => e.ConcernId == concern.Id && e.Kind == EffectKind.SendResponse, token);
-                if (!concern.NeedsAnswer)
+                if (!concern.NeedsAnswer && !led.Contains(concern.MemberId))
                     deeds.Add(Listening(Desk(concern.RespondedAt!.Value, 5), $"verdict/{concern.Id}", facts => facts.RecordVerdictAsync(
                         concern.Id, ScriptedWords.VerdictOn(concern, answers.Count), CancellationToken.None)));
             }
 
+            // Asked by mail and not answered: said back by telephone.
+            foreach (var concern in await reader.ListAsync<Concern>(c => c.ProjectId == projectId && c.ClosedAt == null && c.UnderstandingAskedAt != null && c.UnderstoodAt == null, token))
+                if (concern is { Paraphrase: { } paraphrase, UnderstandingAskedAt: { } asked, CorrectedAt: null } && !led.Contains(concern.MemberId))
+                    deeds.Add(Listening(Desk(asked, 3), $"understood/{concern.Id}", facts => facts.RecordUnderstoodAsync(concern.Id, paraphrase, CancellationToken.None)));
+
             deeds.AddRange(await CalendarAsync(reader, project, token));
+            if (script is not null)
+                deeds.AddRange(await script.PlanAsync(reader, token));
             return [.. deeds.OrderBy(d => d.At).ThenBy(d => d.Key, StringComparer.Ordinal)];
         },
         cancellationToken);
@@ -80,7 +90,9 @@ internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore
                 var concern = await reader.FindAsync<Concern>(task.ConcernId!.Value, token);
                 return new(Desk(task.OpenedAt, 4), key, services => AnswerAsync(
                     services.GetRequiredService<ListeningFacts>(), services.GetRequiredService<PlanFacts>(), project, concern!, token));
-            case TaskKind.StepFailed:
+            case TaskKind.ApproveFirstMessage:
+                return new(Desk(task.OpenedAt, 1), key, facts => facts.ApproveFirstMessageAsync(member!.Id, null, token));
+            case TaskKind.StepFailed or TaskKind.UncertainSend:
                 return new(Desk(task.OpenedAt, 1), key, facts => facts.TryAgainAsync(task.Id, token));
             case TaskKind.StageWithoutContact:
                 return await ForStageAsync(reader, project, task, token);
@@ -149,7 +161,7 @@ internal sealed class ScriptedLead(IServiceScopeFactory scopes, IEngagementStore
         for (var month = 1; StartPlus(month) < end; month++)
         {
             var measured = Desk(StartPlus(month) - Duration.FromDays(8), 1);
-            if (project.Plan.Measure is { } measure && !points.Contains(WorkingTime.DateOf(measured)))
+            if (script?.EntersMeasure != false && project.Plan.Measure is { } measure && !points.Contains(WorkingTime.DateOf(measured)))
                 deeds.Add(new(measured, $"measure/{month}", facts => facts.AddMeasurePointAsync(
                     projectId, WorkingTime.DateOf(measured), ScriptedWords.ValueAfter(measure, month, seed), token)));
         }

@@ -33,14 +33,23 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
         await http.GetFromJsonAsync<Pressure>("/control/pressure", Json, cancellationToken) ?? throw new JsonException("The simulator says nothing of its pressure.");
 
     /// <summary>Plans faults by name.</summary>
-    public async Task PlanFaultsAsync(object plan, CancellationToken cancellationToken)
-    {
-        using var answer = await http.PostAsJsonAsync("/control/fault-plan", plan, cancellationToken);
-        answer.EnsureSuccessStatusCode();
-    }
+    public Task PlanFaultsAsync(object plan, CancellationToken cancellationToken) => PostAsync("/control/fault-plan", plan, cancellationToken);
+
+    /// <summary>Acts for somebody of the trust, as with their own Outlook.</summary>
+    public Task ReactAsync(object order, CancellationToken cancellationToken) => PostAsync("/control/react", order, cancellationToken);
+
+    /// <summary>Changes somebody of the trust; what is not mentioned stays as it is.</summary>
+    public Task ChangePersonAsync(object person, CancellationToken cancellationToken) => PostAsync("/control/people", person, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    private async Task PostAsync(string path, object body, CancellationToken cancellationToken)
+    {
+        using var answer = await http.PostAsJsonAsync(path, body, Json, cancellationToken);
+        if (!answer.IsSuccessStatusCode)
+            throw new HttpRequestException($"The simulated trust refused {path}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+    }
 
     private static Instant? NextDue(JsonElement answer) =>
         answer.TryGetProperty("nextDue", out var due) && due.GetString() is { } text ? InstantPattern.ExtendedIso.Parse(text).Value : null;
