@@ -37,8 +37,8 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("By")
-                        .HasColumnType("text");
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("uuid");
@@ -64,6 +64,23 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.HasIndex("ProjectId", "Sequence");
 
                     b.ToTable("AuditEvents", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicalEngagement.Domain.Audit.AuditPerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Email")
+                        .IsUnique();
+
+                    b.ToTable("AuditPeople", (string)null);
                 });
 
             modelBuilder.Entity("ClinicalEngagement.Domain.Effects.Effect", b =>
@@ -116,6 +133,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<Guid?>("StoryTold")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTime?>("TriedAt")
                         .HasColumnType("timestamp with time zone");
@@ -196,6 +216,12 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
 
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("ProposedAnswer")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("ProposedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime>("RaisedAt")
                         .HasColumnType("timestamp with time zone");
@@ -556,6 +582,10 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
 
                     b.Property<int?>("PositionPlanVersion")
                         .HasColumnType("integer");
+
+                    b.Property<string>("PositionsBefore")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Power")
                         .HasColumnType("text");

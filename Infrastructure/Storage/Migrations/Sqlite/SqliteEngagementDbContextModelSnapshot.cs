@@ -30,7 +30,7 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("By")
+                    b.Property<Guid?>("By")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("MemberId")
@@ -57,6 +57,23 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.HasIndex("ProjectId", "Sequence");
 
                     b.ToTable("AuditEvents", (string)null);
+                });
+
+            modelBuilder.Entity("ClinicalEngagement.Domain.Audit.AuditPerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Email")
+                        .IsUnique();
+
+                    b.ToTable("AuditPeople", (string)null);
                 });
 
             modelBuilder.Entity("ClinicalEngagement.Domain.Effects.Effect", b =>
@@ -108,6 +125,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
 
                     b.Property<string>("State")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StoryTold")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("TriedAt")
@@ -188,6 +208,12 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProposedAnswer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ProposedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("RaisedAt")
@@ -548,6 +574,10 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
 
                     b.Property<int?>("PositionPlanVersion")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PositionsBefore")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Power")
                         .HasColumnType("TEXT");
