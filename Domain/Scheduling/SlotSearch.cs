@@ -137,6 +137,6 @@ public static class SlotSearch
         var (first, second) = (a.Start.InZone(WorkingCalendar.Zone), b.Start.InZone(WorkingCalendar.Zone));
         if (first.Date != second.Date)
             return 0;
-        return first.Hour < 13 == second.Hour < 13 ? 2 : 1;
+        return first.Hour < 13 == second.Hour < 13 || (a.Start < b.End && b.Start < a.End) ? 2 : 1;
     }
 }

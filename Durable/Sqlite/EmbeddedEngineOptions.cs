@@ -30,8 +30,8 @@ public sealed record EmbeddedEngineOptions
     /// <summary>The name of the SQLite VFS to write through; a test brings one whose disk is full or broken.</summary>
     internal string? Vfs { get; init; }
 
-    // 16 MB of log: often enough for a small file, seldom enough not to stall group commit.
-    internal int CheckpointPages { get; init; } = 4_096;
+    // 4 MB of log: copying it back holds up what is due meanwhile, 16 MB for a tenth of a second.
+    internal int CheckpointPages { get; init; } = 1_024;
 
     /// <summary>The wait after a commit that failed on a full disk; each further wait is twice as long, up to two seconds.</summary>
     internal TimeSpan FirstStorageRetry { get; init; } = TimeSpan.FromMilliseconds(50);

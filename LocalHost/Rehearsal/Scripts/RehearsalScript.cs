@@ -50,10 +50,6 @@ internal sealed record RehearsalScript
     /// <summary>True when a file holds a script, not a project.</summary>
     public static bool IsScript(JsonNode? root) => root is JsonObject members && members.ContainsKey("deeds");
 
-    /// <summary>One that is made, not read.</summary>
-    public static RehearsalScript Of(EngagementRequest request, IReadOnlyList<ScriptedDeed> deeds, int months) =>
-        new() { Shows = "", Project = "", Deeds = deeds, Months = months, Requests = (request, request) };
-
     /// <summary>Reads one.</summary>
     /// <exception cref="JsonException">It is not a script, or its project is none; the message says what to mend.</exception>
     public static RehearsalScript Read(JsonNode root, DirectoryInfo folder)

@@ -357,6 +357,14 @@ public sealed class SlotSearchTests
     }
 
     [Fact]
+    public void PickThree_EitherSideOfOne_NeverOffersTwoTimesOnTopOfEachOther()
+    {
+        Slot At(string start) => new(Local(start), Duration.FromMinutes(20), new(0, 1, 0, 0, 0), "");
+        SlotSearch.PickThree([At("2026-06-17T12:45"), At("2026-06-17T13:00"), At("2026-06-17T13:05")])
+            .Select(s => s.Start).ShouldBe([Local("2026-06-17T12:45"), Local("2026-06-17T13:05")]);
+    }
+
+    [Fact]
     public void Find_BadRequests_AreRefused()
     {
         Should.Throw<ArgumentException>(() => SlotSearch.Find(Request() with { Duration = Duration.FromMinutes(4) }));

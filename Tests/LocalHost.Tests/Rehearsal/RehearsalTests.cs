@@ -72,7 +72,8 @@ public sealed class RehearsalTests
             TestContext.Current.CancellationToken, listSteps: true);
 
         var printed = output.ToString();
-        var steps = printed.Split('\n').Where(l => l.StartsWith("  ✓ ", StringComparison.Ordinal) || l.StartsWith("    ", StringComparison.Ordinal)).Select(l => l.TrimEnd()).ToArray();
+        var steps = printed[printed.IndexOf("rehearsals together", StringComparison.Ordinal)..].Split('\n');
+        steps.Count(l => l.StartsWith("  ✓ ", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
         steps.Where(l => l.StartsWith("    ", StringComparison.Ordinal)).ShouldBeEmpty("steps that no rehearsal takes");
         printed.ShouldContain("steps of the protocols (100 %)");
         printed.ShouldNotContain("Never came to pass");
@@ -107,12 +108,18 @@ public sealed class RehearsalTests
     private static Task<int> RunAsync(FileInfo sample, int seed, TemporaryFolder folder, TextWriter? output = null, WireJudge? wire = null) => RehearseCommand.RunAsync(
         sample, seed, new DirectoryInfo(folder.Path), Console(output ?? TextWriter.Null), wire is null ? null : wire.Look, TestContext.Current.CancellationToken);
 
-    private static IAnsiConsole Console(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
+    private static IAnsiConsole Console(TextWriter writer)
     {
-        Ansi = AnsiSupport.No,
-        Interactive = InteractionSupport.No,
-        Out = new AnsiConsoleOutput(writer),
-    });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        // Wide enough that no line is broken, however long the folder's name is.
+        console.Profile.Width = 1_000;
+        return console;
+    }
 
     private static JsonElement ReadSummary(TemporaryFolder folder) =>
         JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder.Path, "summary.json"))).RootElement;
