@@ -22,13 +22,13 @@ public sealed class PlanCommandTests
         var (_, text) = await RunAsync(Sample, "Mr Devraj Pillinger", "2026-09-17T17:15");
         text.ShouldContain("week of Mon 14 Sep");
         text.ShouldContain("14:15–17:00  Open: SPA time.");
-        text.ShouldContain("OnCall (Clinician): You are on call that day.");
+        text.ShouldContain("OnCall (Clinician): They are on call that day.");
         text.ShouldContain("CalendarOutOfOffice (Host): The project lead is out of office at that time.");
 
-        (await RunAsync(Sample, "Mr Devraj Pillinger", "2026-09-14T14:00")).Text.ShouldContain("Declined (Clinician): You said no to that time.");
+        (await RunAsync(Sample, "Mr Devraj Pillinger", "2026-09-14T14:00")).Text.ShouldContain("Declined (Clinician): They said no to that time.");
         (await RunAsync(Sample, "Dr Anneliese Thornquist", "2026-09-14T14:15")).Text.ShouldContain("This is its time.");
         (await RunAsync(Sample, "Dr Anneliese Thornquist", "2026-09-21T14:15")).Text.ShouldContain("The time taken is better");
-        (await RunAsync(Sample, "Dr Anneliese Thornquist", "2026-09-15T10:00")).Text.ShouldContain("You have a clinic then.");
+        (await RunAsync(Sample, "Dr Anneliese Thornquist", "2026-09-15T10:00")).Text.ShouldContain("They have a clinic then.");
     }
 
     [Fact]
