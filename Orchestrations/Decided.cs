@@ -14,8 +14,9 @@ public sealed record Decided(IReadOnlyList<EffectToDo> Effects, string? WakeAt, 
     /// <summary>Nothing will ever be done again.</summary>
     public static Decided Finished { get; } = new([], null, true);
 
-    /// <summary>Nothing until then.</summary>
-    public static Decided Wait(Instant? until) => new([], until is { } wake ? IsoTime.Of(wake) : null, false);
+    /// <summary>Nothing until then, or until the other moment where that is earlier; null is never.</summary>
+    public static Decided Wait(Instant? until, Instant? other = null) =>
+        new([], (until is { } a && other is { } b ? Instant.Min(a, b) : until ?? other) is { } wake ? IsoTime.Of(wake) : null, false);
 }
 
 /// <summary>One effect to carry out.</summary>

@@ -204,10 +204,13 @@ public static class ClinicianProtocol
             return new End(meeting, MeetingState.Withdrawn, haveSpoken ? CancellationWords.Spoken : CancellationWords.Unanswered);
 
         var wakes = new List<Instant> { withdrawAt };
-        var mayRemind = !haveSpoken && !facts.HasEffect(EffectKind.SendReminder, meeting.Id.ToString()) && !facts.Effects.Any(e => e is { Kind: EffectKind.SendReminder or EffectKind.SendOtherTimes, State: not EffectState.Dropped });
+        var told = facts.Effects.Where(e => e.MeetingId == meeting.Id && e.Kind is EffectKind.SendFirstMessage or EffectKind.SendOtherTimes).MaxBy(e => e.IntendedAt);
+        // Nobody is reminded of a message that waits for its own hour.
+        var mayRemind = !haveSpoken && told is not { State: EffectState.Intended } && !facts.HasEffect(EffectKind.SendReminder, meeting.Id.ToString()) && !facts.Effects.Any(e => e is { Kind: EffectKind.SendReminder or EffectKind.SendOtherTimes, State: not EffectState.Dropped });
         if (mayRemind)
         {
-            var remindAt = WorkingTime.AddWorkingDays(proposedAt, options.ReminderAfterWorkingDays, nation);
+            var remindAt = WorkingTime.AddWorkingDays(
+                told?.DoneAt is { } toldAt ? Instant.Max(proposedAt, toldAt) : proposedAt, options.ReminderAfterWorkingDays, nation);
             if (now < remindAt)
                 wakes.Add(remindAt);
             else if (NextSendingTime(facts, now, options) is not { } later)

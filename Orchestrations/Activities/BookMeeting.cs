@@ -36,6 +36,8 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
 
         if (!context.IsStillWanted)
             return await ledger.DropAsync(input, cancellationToken);
+        if (await ledger.DepartureAsync(context, clock.GetCurrentInstant(), cancellationToken) is Departure.Later later)
+            return EffectResult.Later(later.At);
         var meeting = context.Meeting!;
         EmailAddress[] people = [context.Member!.Email, context.Host.Email];
         var slot = new Interval(meeting.Start, meeting.End);

@@ -29,6 +29,14 @@ public sealed class CreateDraft(
             return await ledger.DropAsync(input, cancellationToken);
         if (context.WaitsForTheLead)
             return EffectResult.Later(clock.GetCurrentInstant() + UntilDealtWith);
+        switch (await ledger.DepartureAsync(context, clock.GetCurrentInstant(), cancellationToken))
+        {
+            case Departure.Later later:
+                return EffectResult.Later(later.At);
+            case Departure.Never never:
+                return await ledger.DropAsync(input, cancellationToken, never.Why);
+        }
+
         // The mail names the time of an invitation: while that is not in the calendar, the mail waits for it.
         if (context is { Effect.Kind: EffectKind.SendFirstMessage or EffectKind.SendOtherTimes, Meeting.EventId: null })
             return EffectResult.Later(clock.GetCurrentInstant() + UntilBooked);

@@ -12,7 +12,8 @@ namespace ClinicalEngagement.Orchestrations.Activities;
 public sealed class SendDraft(EffectLedger ledger, IMailer mailer, IClock clock) : IActivity<Guid, EffectResult>
 {
     private static readonly Duration LookAgain = Duration.FromMinutes(2);
-    private static readonly Duration GiveUp = Duration.FromHours(1);
+    /// <summary>After this it is certain that a send that left no trace was none.</summary>
+    internal static readonly Duration GiveUp = Duration.FromHours(1);
 
     /// <inheritdoc/>
     public async Task<EffectResult> RunAsync(Guid input, CancellationToken cancellationToken)
@@ -22,18 +23,18 @@ public sealed class SendDraft(EffectLedger ledger, IMailer mailer, IClock clock)
             return EffectResult.Done;
         var now = clock.GetCurrentInstant();
         var isWanted = context.IsStillWanted && !context.IsTooLate(now);
+        if (isWanted && context.WaitsForTheLead && context.Effect.TriedAt is null)
+            return EffectResult.Later(now + GiveUp);
+        var departure = isWanted ? await ledger.BeginSendAsync(input, now, cancellationToken) : new Departure.Never(context.WhyNotWanted);
         // A draft of which no send was ever begun can still be let be; after that only its own id can tell whether it went.
-        if (context.Effect.TriedAt is null)
+        if (departure is not Departure.Now && context.Effect.TriedAt is not null)
+            return await LookAsync(context, draft, departure, now, cancellationToken);
+        switch (departure)
         {
-            if (!isWanted)
-                return await ledger.DropAsync(input, cancellationToken);
-            if (context.WaitsForTheLead)
-                return EffectResult.Later(now + GiveUp);
-            await ledger.TryingAsync(input, now, cancellationToken);
-        }
-        else if (!isWanted)
-        {
-            return await LookAsync(context, draft, now, cancellationToken);
+            case Departure.Later later:
+                return EffectResult.Later(later.At);
+            case Departure.Never never:
+                return await ledger.DropAsync(input, cancellationToken, never.Why);
         }
 
         var triedAt = context.Effect.TriedAt ?? now;
@@ -62,14 +63,16 @@ public sealed class SendDraft(EffectLedger ledger, IMailer mailer, IClock clock)
         async Task<EffectResult> PutOffAsync(Instant until)
         {
             if (context.Effect.TriedAt is null)
-                await ledger.TryingAsync(input, null, cancellationToken);
+                await ledger.NotBegunAsync(input, cancellationToken);
             return EffectResult.Later(until);
         }
     }
 
-    // Overtaken after a send was begun whose answer was lost: it is found out whether it went, and it is not sent now.
-    private async Task<EffectResult> LookAsync(EffectContext context, string draft, Instant now, CancellationToken cancellationToken) =>
-        await mailer.LookAsync(context.Project.Lead.Email, draft, cancellationToken) switch
+    // Its answer was lost and it may not leave now: it is found out whether it went, and it is not sent.
+    private async Task<EffectResult> LookAsync(EffectContext context, string draft, Departure departure, Instant now, CancellationToken cancellationToken)
+    {
+        var isCertainAt = context.Effect.TriedAt!.Value + GiveUp;
+        return await mailer.LookAsync(context.Project.Lead.Email, draft, cancellationToken) switch
         {
             PortResult<SendOutcome>.Answered { Value: SendOutcome.WasSent } => await ledger.CompleteAsync(
                 context.Effect.Id.Value,
@@ -80,12 +83,13 @@ public sealed class SendDraft(EffectLedger ledger, IMailer mailer, IClock clock)
                 },
                 cancellationToken),
             PortResult<SendOutcome>.Throttled throttled => EffectResult.Later(throttled.Until),
-            PortResult<SendOutcome>.Answered { Value: SendOutcome.NotFound } when now - context.Effect.TriedAt >= GiveUp => await ledger.HandOverAsync(
+            PortResult<SendOutcome>.Answered { Value: SendOutcome.NotFound } when now >= isCertainAt => await ledger.HandOverAsync(
                 context.Effect.Id.Value, TaskKind.UncertainSend, "It is not certain whether a mail to {clinician} went out. Look among your sent items.",
                 "It is not sent again.", cancellationToken),
             // A send that was taken may be seen late; after an hour it is certain that it was not.
-            PortResult<SendOutcome>.Answered when now - context.Effect.TriedAt >= GiveUp => await ledger.DropAsync(context.Effect.Id.Value, cancellationToken),
-            PortResult<SendOutcome>.Answered => EffectResult.Later(now + LookAgain),
-            _ => await ledger.DropAsync(context.Effect.Id.Value, cancellationToken),
+            PortResult<SendOutcome>.Answered when now < isCertainAt => EffectResult.Later(now + LookAgain),
+            PortResult<SendOutcome>.Answered when departure is Departure.Later later => EffectResult.Later(later.At),
+            _ => await ledger.DropAsync(context.Effect.Id.Value, cancellationToken, (departure as Departure.Never)?.Why),
         };
+    }
 }

@@ -30,23 +30,24 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
             var facts = await LoadAsync(writer, id, cancellationToken);
             if (facts is null)
                 return Decided.Finished;
+            var now = clock.GetCurrentInstant();
             var unfinished = facts.Effects
                 .Where(e => e.State == EffectState.Intended && EffectOwners.Of(e.Kind) == EffectOwner.Clinician)
-                .OrderBy(e => e.IntendedAt).ThenBy(e => e.Kind).ThenBy(e => e.Id.Value)
-                .Select(e => new EffectToDo(e.Id.Value, e.Kind))
-                .ToArray();
-            if (unfinished.Length > 0)
-                return new Decided(unfinished, null, false);
+                .OrderBy(e => e.IntendedAt).ThenBy(e => e.Kind).ThenBy(e => e.Id.Value);
+            var (due, waits) = await Departures.DueAsync(writer, unfinished, now, options, cancellationToken);
+            if (due.Count > 0)
+                return new Decided(due, null, false);
 
-            var now = clock.GetCurrentInstant();
             var next = CorrectionProtocol.Next(facts, now, options);
             metrics.Took(Protocols.Clinician, ClinicianTransitions.Of(facts, next));
             switch (next)
             {
-                case ClinicianDecision.Finished:
+                case ClinicianDecision.Finished when waits is null:
                     return Decided.Finished;
+                case ClinicianDecision.Finished:
+                    return Decided.Wait(waits);
                 case ClinicianDecision.Wait wait:
-                    return Decided.Wait(wait.Until);
+                    return Decided.Wait(wait.Until, waits);
                 case var decision:
                     await CommitAsync(writer, facts, decision, now, cancellationToken);
                     break;

@@ -83,6 +83,17 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
         }
     }
 
+    /// <summary>Why it is not wanted any more, in a sentence for the lead.</summary>
+    public string WhyNotWanted => this switch
+    {
+        { Clinician.NoMoreAt: not null } => "They asked for no more messages.",
+        { Member.LeftAt: not null } => "They are no longer on the panel.",
+        { Project.State: ProjectState.Closed } => "The project was closed before it went.",
+        { Effect.Unasked: true, Project.State: ProjectState.Paused } => "The project was paused before it went.",
+        { Effect.Unasked: true, Member.HasUnhandledReply: true } => "They replied in words before it went.",
+        _ => "It was overtaken by what happened since it was decided.",
+    };
+
     // A mail that was written anew has the first one's cause and why: see StoryRemoval.
     private bool IsCausedBy(string cause) => Effect.Cause == cause || Effect.Cause.StartsWith($"{cause}/", StringComparison.Ordinal);
 }

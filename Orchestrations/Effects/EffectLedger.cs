@@ -3,13 +3,14 @@ using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
 
 namespace ClinicalEngagement.Orchestrations.Effects;
 
 /// <summary>The effects rows: read before the deed, closed after it, in one transaction with what the deed changed.</summary>
-public sealed class EffectLedger(IEngagementStore store, IClock clock)
+public sealed class EffectLedger(IEngagementStore store, IClock clock, EngagementOptions options)
 {
     internal Task<EffectContext> LoadAsync(Guid effect, CancellationToken cancellationToken) =>
         store.ReadAsync((reader, token) => EffectContext.LoadAsync(reader, new EffectId(effect), token), cancellationToken);
@@ -37,27 +38,50 @@ public sealed class EffectLedger(IEngagementStore store, IClock clock)
         return EffectResult.Done;
     }
 
-    /// <summary>Marks it dropped: a newer fact overtook it and it did nothing.</summary>
-    internal async Task<EffectResult> DropAsync(Guid id, CancellationToken cancellationToken)
+    /// <summary>Marks it dropped: a newer fact overtook it and it did nothing. Of a mail the timeline says so.</summary>
+    internal async Task<EffectResult> DropAsync(Guid id, CancellationToken cancellationToken, string? why = null)
     {
         await store.WriteAsync(
             async (writer, token) =>
             {
-                var effect = await writer.FindAsync<Effect>(new EffectId(id), token);
-                if (effect is { State: EffectState.Intended })
-                    writer.Update(effect with { State = EffectState.Dropped });
+                var context = await EffectContext.LoadAsync(writer, new EffectId(id), token);
+                if (context.Effect.State != EffectState.Intended)
+                    return false;
+                writer.Update(context.Effect with { State = EffectState.Dropped });
+                if (context.Effect.IsMail)
+                    writer.Audit(Event(
+                        context, "mail.not-sent", MailWords.NotSent(context.Effect.Kind), clock.GetCurrentInstant(), why ?? context.WhyNotWanted));
                 return true;
             },
             cancellationToken);
         return EffectResult.Done;
     }
 
-    /// <summary>Records when its send was begun, before it is, so that afterwards it is never taken for one that can be let be.</summary>
-    internal Task TryingAsync(Guid id, Instant? since, CancellationToken cancellationToken) => store.WriteAsync(
+    /// <summary>What becomes of it now.</summary>
+    internal Task<Departure> DepartureAsync(EffectContext context, Instant now, CancellationToken cancellationToken) =>
+        store.ReadAsync((reader, token) => Departures.OfAsync(reader, context, now, options, token), cancellationToken);
+
+    /// <summary>
+    /// Looks whether it may leave and, where it may, records in the same transaction when its send was begun: afterwards it is never taken
+    /// for one that can be let be, and no other project's message takes its place under the cap.
+    /// </summary>
+    internal Task<Departure> BeginSendAsync(Guid id, Instant now, CancellationToken cancellationToken) => store.WriteAsync(
+        async (writer, token) =>
+        {
+            var context = await EffectContext.LoadAsync(writer, new EffectId(id), token);
+            var departure = await Departures.OfAsync(writer, context, now, options, token);
+            if (departure is Departure.Now && context.Effect is { State: EffectState.Intended, TriedAt: null })
+                writer.Update(context.Effect with { TriedAt = now });
+            return departure;
+        },
+        cancellationToken);
+
+    /// <summary>Its send was turned away at the door: it was not begun.</summary>
+    internal Task NotBegunAsync(Guid id, CancellationToken cancellationToken) => store.WriteAsync(
         async (writer, token) =>
         {
             if (await writer.FindAsync<Effect>(new EffectId(id), token) is { State: EffectState.Intended } effect)
-                writer.Update(effect with { TriedAt = since });
+                writer.Update(effect with { TriedAt = null });
             return true;
         },
         cancellationToken);

@@ -11,11 +11,25 @@ internal static class UnaskedMessages
     /// <summary>Far enough back for the cap's window whatever the bank holidays.</summary>
     public static Duration Window(EngagementOptions options) => Duration.FromDays((options.CapWorkingDays * 2) + 14);
 
+    /// <summary>
+    /// By the time at which each really left, as far as that is known: one that was tried again weeks later counts from then. An invitation
+    /// and the message that goes with it are one.
+    /// </summary>
+    /// <param name="reader">The store.</param>
+    /// <param name="clinician">To whom.</param>
+    /// <param name="since">How far back.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="besides">The cause of what is left out of the count, or null.</param>
     public static async Task<IReadOnlyList<Instant>> ToAsync(
-        IStoreReader reader, EmailAddress clinician, Instant since, CancellationToken cancellationToken)
+        IStoreReader reader, EmailAddress clinician, Instant since, CancellationToken cancellationToken, string? besides = null)
     {
         var effects = await reader.ListAsync<Effect>(
-            e => e.Clinician == clinician && e.Unasked && e.IntendedAt >= since, cancellationToken);
-        return [.. effects.Where(e => e.State != EffectState.Dropped).Select(e => e.DoneAt ?? e.IntendedAt)];
+            e => e.Clinician == clinician && (e.Unasked || e.Kind == EffectKind.BookMeeting)
+                && (e.IntendedAt >= since || e.TriedAt >= since || e.DoneAt >= since),
+            cancellationToken);
+        return [.. effects
+            .GroupBy(e => e.Cause)
+            .Where(message => message.Key != besides && message.Any(e => e.Unasked) && message.Any(e => e.State != EffectState.Dropped))
+            .Select(message => message.Where(e => e.State != EffectState.Dropped).Max(e => e.DoneAt ?? e.TriedAt ?? e.IntendedAt))];
     }
 }

@@ -23,4 +23,24 @@ internal static class MailWords
         EffectKind.SendUpdate => "The update went to {clinician}.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a mail."),
     };
+
+    /// <summary>How one is told that something else overtook.</summary>
+    public static string NotSent(EffectKind kind) => kind switch
+    {
+        EffectKind.SendFirstMessage => "The first message to {clinician} was not sent.",
+        EffectKind.SendOtherTimes => "Other times were not offered to {clinician}.",
+        EffectKind.SendReminder => "The reminder to {clinician} was not sent.",
+        EffectKind.SendBrief => "The brief for the meeting was not sent to {clinician}.",
+        EffectKind.SendHostBrief => "The listening prompts for the meeting with {clinician} were not sent.",
+        EffectKind.SendOutcomeReminder => "You were not reminded to record what came of the meeting with {clinician}.",
+        EffectKind.SendResponse => "The response to {clinician} was not sent.",
+        EffectKind.SendUnderstanding => "{clinician} was not asked: have I understood you?",
+        EffectKind.SendExplanation => "The explanation to {clinician} was not sent.",
+        EffectKind.SendConcernReminder => "Who answers {clinician} was not reminded.",
+        EffectKind.SendConcernOverdue => "The co-lead was not told that an answer to {clinician} is overdue.",
+        EffectKind.SendFigureAnswer => "The answer about the figure was not sent to {clinician}.",
+        EffectKind.SendCorrection => "The correction of the figure was not sent to {clinician}.",
+        EffectKind.SendUpdate => "The update was not sent to {clinician}.",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a mail."),
+    };
 }

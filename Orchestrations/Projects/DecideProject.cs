@@ -27,24 +27,25 @@ public sealed class DecideProject(IEngagementStore store, IClock clock, Engageme
             if (await writer.FindAsync<Project>(id, cancellationToken) is not { } project)
                 return Decided.Finished;
             var facts = await LoadAsync(writer, project, cancellationToken);
+            var now = clock.GetCurrentInstant();
             var unfinished = facts.Effects
                 .Where(e => e.State == EffectState.Intended && EffectOwners.Of(e.Kind) == EffectOwner.Project)
                 .OrderBy(e => e.IntendedAt).ThenBy(e => e.Kind)
-                .ThenBy(e => facts.Members.FirstOrDefault(m => m.Id == e.MemberId)?.Order ?? 0)
-                .Select(e => new EffectToDo(e.Id.Value, e.Kind))
-                .ToArray();
-            if (unfinished.Length > 0)
-                return new Decided(unfinished, null, false);
+                .ThenBy(e => facts.Members.FirstOrDefault(m => m.Id == e.MemberId)?.Order ?? 0);
+            var (due, waits) = await Departures.DueAsync(writer, unfinished, now, options, cancellationToken);
+            if (due.Count > 0)
+                return new Decided(due, null, false);
 
-            var now = clock.GetCurrentInstant();
             var next = ProjectProtocol.Next(facts, now, options);
             metrics.Took(Protocols.Project, ProjectTransitions.Of(next));
             switch (next)
             {
-                case ProjectDecision.Finished:
+                case ProjectDecision.Finished when waits is null:
                     return Decided.Finished;
+                case ProjectDecision.Finished:
+                    return Decided.Wait(waits);
                 case ProjectDecision.Wait wait:
-                    return Decided.Wait(wait.Until);
+                    return Decided.Wait(wait.Until, waits);
                 case ProjectDecision.Identify identify:
                     writer.Add(Intend.For(project.Id, EffectKind.IdentifyPanel, identify.Cause, now));
                     break;

@@ -30,23 +30,24 @@ public sealed class DecideUpdates(IEngagementStore store, IClock clock, Engageme
             if (await writer.FindAsync<Project>(id, cancellationToken) is not { } project)
                 return Decided.Finished;
             var facts = await LoadAsync(writer, project, cancellationToken);
+            var now = clock.GetCurrentInstant();
             var unfinished = facts.Messages
                 .Where(e => e.State == EffectState.Intended && EffectOwners.Of(e.Kind) == EffectOwner.Updates)
-                .OrderBy(e => e.IntendedAt).ThenBy(e => facts.Members.FirstOrDefault(m => m.Id == e.MemberId)?.Order ?? 0)
-                .Select(e => new EffectToDo(e.Id.Value, e.Kind))
-                .ToArray();
-            if (unfinished.Length > 0)
-                return new Decided(unfinished, null, false);
+                .OrderBy(e => e.IntendedAt).ThenBy(e => facts.Members.FirstOrDefault(m => m.Id == e.MemberId)?.Order ?? 0);
+            var (due, waits) = await Departures.DueAsync(writer, unfinished, now, options, cancellationToken);
+            if (due.Count > 0)
+                return new Decided(due, null, false);
 
-            var now = clock.GetCurrentInstant();
             var next = UpdateProtocol.Next(facts, now, options);
             metrics.Took(Protocols.Updates, UpdateTransitions.Of(next));
             switch (next)
             {
-                case UpdateDecision.Finished:
+                case UpdateDecision.Finished when waits is null:
                     return Decided.Finished;
+                case UpdateDecision.Finished:
+                    return Decided.Wait(waits);
                 case UpdateDecision.Wait wait:
-                    return Decided.Wait(wait.Until);
+                    return Decided.Wait(wait.Until, waits);
                 case UpdateDecision.Draft draft:
                     CommitDraft(writer, facts, draft, now);
                     break;

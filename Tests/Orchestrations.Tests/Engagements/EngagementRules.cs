@@ -18,7 +18,7 @@ namespace ClinicalEngagement.Orchestrations.Tests.Engagements;
 /// <summary>What must never happen in an engagement, as a consultant would put it; looked at when a mail or an invitation leaves, and at rest.</summary>
 internal sealed class EngagementRules(MemoryStore store, EngagementOptions options)
 {
-    private readonly Dictionary<EmailAddress, List<Instant>> unasked = [];
+    private readonly Dictionary<EmailAddress, List<(Instant At, string Cause)>> unasked = [];
     private readonly Dictionary<UpdateId, bool> heldByLead = [];
     private readonly Dictionary<ProjectId, UpdateId> last = [];
 
@@ -36,6 +36,8 @@ internal sealed class EngagementRules(MemoryStore store, EngagementOptions optio
         var member = store.Find<PanelMember>(effect.MemberId!.Value)!;
         var clinician = store.Find<Clinician>(member.Email)!;
         Count(effect.Kind.ToString());
+        if (IsByItself(effect.Kind))
+            IsInWorkingHours(effect, project, now);
         if (effect.IsToColleague)
             return;
         clinician.NoMoreAt.ShouldBeNull($"{effect.Kind} after “no more”");
@@ -64,6 +66,9 @@ internal sealed class EngagementRules(MemoryStore store, EngagementOptions optio
                 if (project.UpdatesNeedApproval && !update.Final)
                     heldByLead.ShouldContainKey(update.Id, "an update that needs approval and has none");
                 update.Final.ShouldBe(project.State == ProjectState.Closed, "an update after closing");
+                member.NoUpdatesAt.ShouldBeNull("an update to who asked for none");
+                if (!update.Final)
+                    (member.UpdatesPausedUntil > now || member.PausedUntil > now).ShouldBeFalse("an update to who asked for a rest");
                 if (project.State == ProjectState.Closed)
                 {
                     last.TryAdd(project.Id, update.Id);
@@ -76,17 +81,12 @@ internal sealed class EngagementRules(MemoryStore store, EngagementOptions optio
         if (!effect.Unasked)
             return;
         project.State.ShouldNotBe(ProjectState.Paused, $"{effect.Kind} while the lead has paused");
-        if (effect.Kind == EffectKind.SendUpdate && project.State == ProjectState.Closed)
-            return;
-        if (!unasked.TryGetValue(member.Email, out var sent))
-            unasked[member.Email] = sent = [];
-        sent.Add(now);
-        sent.Count(at => WorkingTime.AddWorkingDays(at, options.CapWorkingDays, project.Nation) > now)
-            .ShouldBeLessThanOrEqualTo(options.UnaskedCap, $"{effect.Kind} above the cap");
+        // The last update ends the contact: it is owed to everyone, and counts against what others send.
+        FitsTheCap(effect, member, project, now, isOwed: effect.Kind == EffectKind.SendUpdate && project.State == ProjectState.Closed);
     }
 
     /// <summary>An invitation leaves.</summary>
-    public void OnInvitation(EffectId id)
+    public void OnInvitation(EffectId id, Instant now)
     {
         var effect = store.Find<Effect>(id) ?? throw new InvalidOperationException("An invitation that nobody decided.");
         var project = store.Find<Project>(effect.ProjectId)!;
@@ -99,6 +99,9 @@ internal sealed class EngagementRules(MemoryStore store, EngagementOptions optio
         GateIsOpen(project, member).ShouldBeTrue("an invitation before its gate");
         MayBeContacted(project, member);
         member.HasUnhandledReply.ShouldBeFalse("an invitation after a reply");
+        IsInWorkingHours(effect, project, now);
+        if (store.All<Effect>().Any(e => e.Cause == effect.Cause && e.Unasked))
+            FitsTheCap(effect, member, project, now, isOwed: false);
     }
 
     /// <summary>Everything is still: is each panel member, and each stage, either done with or waiting for a time or a person?</summary>
@@ -176,6 +179,41 @@ internal sealed class EngagementRules(MemoryStore store, EngagementOptions optio
     {
         if (project.FirstMessages == FirstMessages.Hold)
             member.FirstMessageApprovedAt.ShouldNotBeNull("a first message that the lead has held");
+    }
+
+    // What answers the clinician goes at the lead's word, at any hour.
+    private static bool IsByItself(EffectKind kind) => kind is EffectKind.SendFirstMessage or EffectKind.SendOtherTimes or EffectKind.SendReminder
+        or EffectKind.SendBrief or EffectKind.SendHostBrief or EffectKind.SendOutcomeReminder or EffectKind.SendUpdate or EffectKind.SendCorrection
+        or EffectKind.SendConcernReminder or EffectKind.SendConcernOverdue;
+
+    private void IsInWorkingHours(Effect effect, Project project, Instant now)
+    {
+        var local = now.InZone(WorkingTime.Zone);
+        var isInHours = WorkingTime.IsWorkingDay(local.Date, project.Nation) && local.TimeOfDay >= options.SendFrom && local.TimeOfDay < options.SendUntil;
+        if (isInHours)
+            return;
+        // A brief that would reach nobody before the meeting goes at once.
+        if (effect is { Kind: EffectKind.SendBrief or EffectKind.SendHostBrief, MeetingId: { } id } && store.Find<Meeting>(id) is { } meeting)
+        {
+            var morning = local.TimeOfDay < options.SendFrom ? local.Date : local.Date.PlusDays(1);
+            while (!WorkingTime.IsWorkingDay(morning, project.Nation))
+                morning = morning.PlusDays(1);
+            (meeting.Start - WorkingTime.At(morning, options.SendFrom)).ShouldBeLessThan(Duration.FromHours(2), $"{effect.Kind} outside working hours, at {local}");
+            return;
+        }
+
+        isInHours.ShouldBeTrue($"{effect.Kind} outside working hours, at {local}");
+    }
+
+    // By the time at which something really left; an invitation and the message that goes with it are one.
+    private void FitsTheCap(Effect effect, PanelMember member, Project project, Instant now, bool isOwed)
+    {
+        if (!unasked.TryGetValue(member.Email, out var sent))
+            unasked[member.Email] = sent = [];
+        sent.Add((now, effect.Cause));
+        if (!isOwed)
+            sent.Where(s => WorkingTime.AddWorkingDays(s.At, options.CapWorkingDays, project.Nation) > now).Select(s => s.Cause).Distinct().Count()
+                .ShouldBeLessThanOrEqualTo(options.UnaskedCap, $"{effect.Kind} above the cap");
     }
 
     private void Count(string what) => Seen[what] = Seen.GetValueOrDefault(what) + 1;

@@ -55,7 +55,7 @@ internal sealed class RandomEngagement : IAsyncDisposable
             .AddSingleton<IClock>(clock)
             .AddSingleton(Options)
             .AddSingleton(new RequestFormat(IntakeJson.Options))
-            .AddSingleton<ICalendar>(new WatchedCalendar(calendar, Rules))
+            .AddSingleton<ICalendar>(new WatchedCalendar(calendar, Rules, clock))
             .AddSingleton<IMailer>(new WatchedMailer(mailer, Rules, clock))
             .AddSingleton<IDirectory>(new HarbourDirectory(troubles))
             .AddSingleton<ILinks, NoLinks>()

@@ -7,7 +7,7 @@ using NodaTime;
 namespace ClinicalEngagement.Orchestrations.Tests.Engagements;
 
 /// <summary>A calendar with somebody at the door: no invitation leaves unseen.</summary>
-internal sealed class WatchedCalendar(ICalendar calendar, EngagementRules rules) : ICalendar
+internal sealed class WatchedCalendar(HarbourCalendar calendar, EngagementRules rules, HarbourClock clock) : ICalendar
 {
     public Task<PortResult<IReadOnlyDictionary<EmailAddress, FreeBusy>>> GetFreeBusyAsync(
         EmailAddress asking, IReadOnlyCollection<EmailAddress> people, Interval window, CancellationToken cancellationToken) =>
@@ -23,10 +23,19 @@ internal sealed class WatchedCalendar(ICalendar calendar, EngagementRules rules)
         EmailAddress organiser, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
         calendar.GetManyAsync(organiser, eventIds, cancellationToken);
 
-    public Task<PortResult<CalendarEvent>> CreateAsync(EmailAddress organiser, NewCalendarEvent newEvent, CancellationToken cancellationToken)
+    public async Task<PortResult<CalendarEvent>> CreateAsync(EmailAddress organiser, NewCalendarEvent newEvent, CancellationToken cancellationToken)
     {
-        rules.OnInvitation(new EffectId(Guid.ParseExact(newEvent.Key, "N")));
-        return calendar.CreateAsync(organiser, newEvent, cancellationToken);
+        var before = calendar.Events.Count;
+        try
+        {
+            return await calendar.CreateAsync(organiser, newEvent, cancellationToken);
+        }
+        finally
+        {
+            // It may have left though the answer was lost.
+            if (calendar.Events.Count > before)
+                rules.OnInvitation(new EffectId(Guid.ParseExact(newEvent.Key, "N")), clock.Now);
+        }
     }
 
     public Task<PortResult<CalendarEvent>> MoveAsync(
