@@ -97,6 +97,9 @@ public sealed record EngagementOptions
     /// <summary>Working hours end at this local time for a person whose calendar gives none.</summary>
     public LocalTime WorkingUntil { get; init; } = new(17, 0);
 
+    /// <summary>What was thought and noted of clinicians is kept this many months after a project's closing.</summary>
+    public int RetentionMonths { get; init; } = 12;
+
     /// <summary>When nothing is sent.</summary>
     public IReadOnlyList<QuietPeriod> QuietPeriods { get; init; } = [];
 

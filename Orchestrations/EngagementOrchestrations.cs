@@ -7,6 +7,7 @@ using ClinicalEngagement.Orchestrations.Intake;
 using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Projects;
+using ClinicalEngagement.Orchestrations.Retention;
 using ClinicalEngagement.Orchestrations.Scheduling;
 using ClinicalEngagement.Orchestrations.Sync;
 using ClinicalEngagement.Orchestrations.Updates;
@@ -70,6 +71,9 @@ public static class EngagementOrchestrations
             .AddScoped<OwnRecordFacts>()
             .AddScoped<MailboxReader>()
             .AddScoped<AccountReader>()
+            .AddScoped<HoldFacts>()
+            .AddScoped<ErasureFacts>()
+            .AddScoped<RetentionSweep>()
             .AddScoped<RequestConsumer>();
     }
 }

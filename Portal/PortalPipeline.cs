@@ -7,6 +7,7 @@ using ClinicalEngagement.Portal.Clinicians;
 using ClinicalEngagement.Portal.DeadLetters;
 using ClinicalEngagement.Portal.HeldMessages;
 using ClinicalEngagement.Portal.Home;
+using ClinicalEngagement.Portal.InformationGovernance;
 using ClinicalEngagement.Portal.Layout;
 using ClinicalEngagement.Portal.Links;
 using ClinicalEngagement.Portal.Measures;
@@ -85,6 +86,7 @@ public static class PortalPipeline
         pages.MapSimulation();
         pages.MapHeldMessages();
         pages.MapAudit();
+        pages.MapGovernance();
         pages.MapBoardPaper();
         pages.MapLinks();
         pages.MapSecretaries();

@@ -52,6 +52,9 @@ public enum AuditActor
     /// <summary>An administrator of the installation.</summary>
     Administrator,
 
+    /// <summary>Information governance.</summary>
+    Governance,
+
     /// <summary>A colleague of the lead who owns the answer to a concern, by signed link.</summary>
     Colleague,
 }

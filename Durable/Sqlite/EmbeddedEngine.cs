@@ -135,6 +135,25 @@ public sealed class EmbeddedEngine : IAsyncDisposable
         return loop.WaitAsync(answer.Task, cancellationToken);
     }
 
+    /// <summary>Removes one instance that has ended, with its history.</summary>
+    /// <returns>True when nothing of it is left; false while it runs, or an activity of it does.</returns>
+    public Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        var answer = EmbeddedClient.Answer<bool>();
+        loop.Post(new EngineMessage.PurgeOne(instanceId, answer));
+        return loop.WaitAsync(answer.Task, cancellationToken);
+    }
+
+    /// <summary>Writes the engine's file anew, so that nothing of what was removed can be read from it. Turns wait meanwhile.</summary>
+    /// <returns>False when somebody was reading, so that its log still holds it: to be done again.</returns>
+    /// <exception cref="EngineStorageException">There is no room for a second copy of the file.</exception>
+    public Task<bool> RewriteAsync(CancellationToken cancellationToken)
+    {
+        var answer = EmbeddedClient.Answer<bool>();
+        loop.Post(new EngineMessage.Rewrite(answer));
+        return loop.WaitAsync(answer.Task, cancellationToken);
+    }
+
     /// <summary>
     /// Begins no more activities and waits for those that run; their results are committed. When the token is cancelled the
     /// activities' own token is, and the wait is over: what did not end is begun again by the next process.

@@ -85,6 +85,17 @@ public sealed class DurableTaskOrchestrationClient : IOrchestrationClient
         return new OrchestrationStatus(found.InstanceId, found.Name, State(found.RuntimeStatus), found.CreatedAt, found.LastUpdatedAt, Failure(found));
     }
 
+    /// <summary>Removes an instance that has ended, with its history.</summary>
+    /// <returns>True when nothing of it is left.</returns>
+    public async Task<bool> PurgeAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        if (await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is not { } found)
+            return true;
+        if (!found.IsCompleted)
+            return false;
+        return (await Client.PurgeInstanceAsync(instanceId, cancellationToken)).PurgedInstanceCount > 0;
+    }
+
     private static bool IsForNobody(RpcException refused) => refused.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition;
 
     private static OrchestrationState State(OrchestrationRuntimeStatus status) => status switch

@@ -61,19 +61,20 @@ public sealed class CurrentSettings(IEngagementStore store, IClock clock, TimePr
     /// <param name="change">What is to hold, made from what holds.</param>
     /// <param name="words">What was changed, one sentence for the audit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task SetAsync(Func<TrustSettings, TrustSettings> change, string words, CancellationToken cancellationToken)
+    /// <param name="by">Who sets it, for the audit.</param>
+    public async Task SetAsync(Func<TrustSettings, TrustSettings> change, string words, CancellationToken cancellationToken, AuditActor by = AuditActor.Administrator)
     {
         await store.WriteAsync(
             async (writer, token) =>
             {
-                await StoreAsync(writer, change, words, token);
+                await StoreAsync(writer, change, words, token, by);
                 return true;
             },
             cancellationToken);
         last = null;
     }
 
-    private async Task StoreAsync(IStoreWriter writer, Func<TrustSettings, TrustSettings> change, string words, CancellationToken cancellationToken)
+    private async Task StoreAsync(IStoreWriter writer, Func<TrustSettings, TrustSettings> change, string words, CancellationToken cancellationToken, AuditActor by = AuditActor.Administrator)
     {
         var now = clock.GetCurrentInstant();
         var before = await writer.FindAsync<StoredSettings>(Name, cancellationToken);
@@ -82,7 +83,7 @@ public sealed class CurrentSettings(IEngagementStore store, IClock clock, TimePr
             writer.Add(new StoredSettings { Name = Name, Json = json, ChangedAt = now });
         else
             writer.Update(before with { Json = json, ChangedAt = now });
-        writer.Audit(new AuditEvent { At = now, Actor = AuditActor.Administrator, What = "settings.changed", Words = words });
+        writer.Audit(new AuditEvent { At = now, Actor = by, What = "settings.changed", Words = words });
     }
 
     private Read Last => last is { } read && waits.GetElapsedTime(read.At) < MaxAge ? read : ReadAsync(CancellationToken.None).GetAwaiter().GetResult();

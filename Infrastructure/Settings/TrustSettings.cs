@@ -34,6 +34,9 @@ public sealed record TrustSettings
     /// <summary>When nobody is asked and nothing is sent.</summary>
     public IReadOnlyList<QuietPeriod>? QuietPeriods { get; init; }
 
+    /// <summary>Months for which judgements and notes are kept after a closing: 1 to 120.</summary>
+    public int? RetentionMonths { get; init; }
+
     /// <summary>Passages of the messages in the trust's own words; what is not among them is as the product says it.</summary>
     public IReadOnlyDictionary<MessageText, string>? OwnTexts { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record TrustSettings
         WorkingFrom = WorkingFrom ?? options.WorkingFrom,
         WorkingUntil = WorkingUntil ?? options.WorkingUntil,
         QuietPeriods = QuietPeriods ?? options.QuietPeriods,
+        RetentionMonths = RetentionMonths ?? options.RetentionMonths,
         OwnTexts = OwnTexts ?? options.OwnTexts,
     };
 }

@@ -36,6 +36,10 @@ public abstract class EngagementDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes the file anew where the database is one, so that nothing that was deleted can be read from it.</summary>
+    /// <returns>False when somebody was reading, so that the log of writes still holds it: to be done again.</returns>
+    public virtual Task<bool> RewriteAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 

@@ -83,6 +83,8 @@ public abstract class EngagementDbContext(DbContextOptions options) : DbContext(
         modelBuilder.ApplyConfiguration(new EffectConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEventConfiguration());
         modelBuilder.ApplyConfiguration(new AuditPersonConfiguration());
+        modelBuilder.ApplyConfiguration(new PreservationHoldConfiguration());
+        modelBuilder.ApplyConfiguration(new ErasureConfiguration());
         modelBuilder.ApplyConfiguration(new StoredRequestConfiguration());
         modelBuilder.ApplyConfiguration(new StoredSettingsConfiguration());
         modelBuilder.ApplyConfiguration(new QueueMessageConfiguration());

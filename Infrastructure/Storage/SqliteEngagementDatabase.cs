@@ -44,6 +44,21 @@ public sealed class SqliteEngagementDatabase : EngagementDatabase
         return ValueTask.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public override async Task<bool> RewriteAsync(CancellationToken cancellationToken)
+    {
+        using var mine = await EnterWriteAsync(cancellationToken);
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA busy_timeout = 30000; VACUUM;";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+
+        // The pages as they were stand in the log until it is emptied, which waits for whoever reads.
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        return await command.ExecuteScalarAsync(cancellationToken) is 0L;
+    }
+
     internal override EngagementDbContext CreateContext() => new SqliteEngagementDbContext(contextOptions);
 
     internal override async Task<IDbContextTransaction> BeginReadAsync(EngagementDbContext context, CancellationToken cancellationToken)
@@ -89,7 +104,7 @@ public sealed class SqliteEngagementDatabase : EngagementDatabase
     // They belong to the connection, not to the file.
     private sealed class Pragmas(bool survivesPowerLoss) : DbConnectionInterceptor
     {
-        private readonly string text = $"PRAGMA busy_timeout = 30000; PRAGMA synchronous = {(survivesPowerLoss ? "FULL" : "OFF")};";
+        private readonly string text = $"PRAGMA busy_timeout = 30000; PRAGMA secure_delete = ON; PRAGMA synchronous = {(survivesPowerLoss ? "FULL" : "OFF")};";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {

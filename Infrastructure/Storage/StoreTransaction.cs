@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
+using System.Text.Json;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Orchestrations.Store;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -64,6 +66,24 @@ internal sealed class StoreTransaction(EngagementDbContext context, Instant now,
         pending.Add((EntityState.Deleted, record));
     }
 
+    public async Task ReplaceTextAsync(string words, string with, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken);
+        // Within lists and nested records text stands as JSON writes it.
+        (string Words, string With)[] forms = [(words, with), (JsonEncodedText.Encode(words).Value, JsonEncodedText.Encode(with).Value)];
+        foreach (var type in context.Model.GetEntityTypes().Where(t => t.ClrType != typeof(AuditEvent) && t.ClrType != typeof(DataProtectionKey)))
+        {
+            var version = type.ClrType.IsAssignableTo(typeof(IVersioned)) ? $", \"{nameof(IVersioned.Version)}\" = \"{nameof(IVersioned.Version)}\" + 1" : "";
+            foreach (var column in type.GetProperties().Where(p => !p.IsPrimaryKey() && IsText(p)).Select(p => p.GetColumnName()))
+                foreach (var (was, becomes) in forms.Distinct())
+                {
+                    // Names of tables and columns are the model's own; what is looked for goes as a parameter.
+                    var sql = $$"""UPDATE "{{type.GetTableName()}}" SET "{{column}}" = replace("{{column}}", {0}, {1}){{version}} WHERE replace("{{column}}", {0}, '') <> "{{column}}" """;
+                    await context.Database.ExecuteSqlRawAsync(sql, [was, becomes], cancellationToken);
+                }
+        }
+    }
+
     public void Audit(AuditEvent happened) => Add(happened);
 
     public void Nudge(string instanceId)
@@ -109,7 +129,7 @@ internal sealed class StoreTransaction(EngagementDbContext context, Instant now,
             return;
         for (var i = 0; i < pending.Count; i++)
         {
-            if (pending[i].Record is not AuditEvent { By: null, Actor: AuditActor.Lead or AuditActor.Administrator } happened)
+            if (pending[i].Record is not AuditEvent { By: null, Actor: AuditActor.Lead or AuditActor.Administrator or AuditActor.Governance } happened)
                 continue;
             if (person is null)
             {
@@ -123,6 +143,10 @@ internal sealed class StoreTransaction(EngagementDbContext context, Instant now,
             pending[i] = (pending[i].State, happened with { By = person });
         }
     }
+
+    private static bool IsText(IProperty property) =>
+        (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) is { IsEnum: false } type && type != typeof(Instant) && type != typeof(LocalDate) && type != typeof(LocalTime)
+        && (property.FindTypeMapping()?.Converter?.ProviderClrType ?? type) == typeof(string);
 
     private void Attach(EntityState state, object record)
     {

@@ -162,6 +162,7 @@ internal sealed class EngagementHost : IAsyncDisposable
             .AddSingleton(new EngagementOptions())
             .AddSingleton<EngineHolder>()
             .AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<EngineHolder>().Engine.Client)
+            .AddSingleton<Orchestrations.Ports.ITraces, LocalTraces>()
             .AddSingleton<QueuePump>()
             .AddSingleton(settings.Rehearsal ? SeededIds(settings.Seed) : Guid.NewGuid)
             .AddEngagementStorage(new EngagementStorageOptions

@@ -5,6 +5,7 @@ using ClinicalEngagement.Infrastructure.Queues;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.LocalHost.Clock;
 using ClinicalEngagement.LocalHost.Hosting;
+using ClinicalEngagement.Orchestrations.Retention;
 using ClinicalEngagement.Orchestrations.Sync;
 using NodaTime;
 
@@ -140,6 +141,7 @@ internal sealed class SimulationStepper : IDisposable
             stranded += await scope.ServiceProvider.GetRequiredService<AccountReader>().ReadAllAsync(cancellationToken);
         }
 
+        stranded += await scope.ServiceProvider.GetRequiredService<RetentionSweep>().RunAsync(cancellationToken);
         var kept = await scope.ServiceProvider.GetRequiredService<WatchKeeper>().KeepAllAsync(cancellationToken);
         return await scope.ServiceProvider.GetRequiredService<MailboxReader>().ReadAllAsync(cancellationToken) + kept + stranded > 0;
     }

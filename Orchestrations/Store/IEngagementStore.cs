@@ -58,6 +58,12 @@ public interface IStoreWriter : IStoreReader
     void Remove<T>(T record)
         where T : class;
 
+    /// <summary>
+    /// Replaces words wherever they stand in what is stored, in columns and within lists, but for the audit: that is never changed. Case
+    /// counts. For taking a person out of what others wrote.
+    /// </summary>
+    Task ReplaceTextAsync(string words, string with, CancellationToken cancellationToken);
+
     /// <summary>Appends what happened.</summary>
     void Audit(AuditEvent happened);
 

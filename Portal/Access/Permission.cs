@@ -30,6 +30,9 @@ public enum Permission
     /// <summary>See who did what on a project.</summary>
     SeeAudit,
 
+    /// <summary>Set and lift preservation holds, say how long things are kept, erase people, release what is kept of them.</summary>
+    Govern,
+
     /// <summary>See and change job plans.</summary>
     KeepJobPlans,
 

@@ -85,6 +85,7 @@ internal static class AuditWords
         AuditActor.Lead => "Lead or co-lead",
         AuditActor.Clinician => "Clinician or secretary",
         AuditActor.Administrator => "Administrator",
+        AuditActor.Governance => "Information governance",
         AuditActor.Colleague => "Colleague who owns an answer",
         _ => throw new System.Diagnostics.UnreachableException($"No words for {actor}."),
     };

@@ -40,7 +40,7 @@ internal static class RulesForm
             errors.Add(new FieldError("workingUntil", "The working day must end after it begins. Enter a later time."));
         if (errors.Count > 0)
             return PageResult.Of<RulesPage>(new { settings.Options, Errors = new FormErrors(errors, form) }, StatusCodes.Status400BadRequest);
-        await settings.SetAsync(before => rules with { OwnTexts = before.OwnTexts, SenderMailbox = before.SenderMailbox }, "The rules were changed on the settings page.", cancellationToken);
+        await settings.SetAsync(before => rules with { OwnTexts = before.OwnTexts, SenderMailbox = before.SenderMailbox, RetentionMonths = before.RetentionMonths }, "The rules were changed on the settings page.", cancellationToken);
         return PageResult.SeeOther("/settings/rules?done=saved");
 
         int? Number(string field, string what, int least, int most)

@@ -30,6 +30,12 @@ internal sealed partial class EngineLoop
             case EngineMessage.Purge purge:
                 Purge(purge, 0);
                 break;
+            case EngineMessage.PurgeOne purge:
+                Handle(purge);
+                break;
+            case EngineMessage.Rewrite rewrite:
+                Handle(rewrite);
+                break;
             case EngineMessage.AskNextDue ask:
                 batch.Add(new AnswerWrite(() => ask.Answer.TrySetResult(nextTimer)));
                 break;
@@ -173,6 +179,34 @@ internal sealed partial class EngineLoop
         stepping = null;
         drive = Drive.Draining;
         pausing.Add(pause.Answer);
+    }
+
+    private void Handle(EngineMessage.PurgeOne purge)
+    {
+        if (instances.Find(purge.InstanceId) is not { } instance)
+            batch.Add(new AnswerWrite(() => purge.Answer.TrySetResult(true)));
+        else if (!instance.IsEnded)
+            batch.Add(new AnswerWrite(() => purge.Answer.TrySetResult(false)));
+        else
+            batch.Add(new PurgeOneWrite(instance.Key, gone =>
+            {
+                if (gone)
+                    instances.Remove(purge.InstanceId);
+                purge.Answer.TrySetResult(gone);
+            }));
+    }
+
+    // Outside any transaction: what was asked for before it is committed with the next batch, and looked for again by whoever asked.
+    private void Handle(EngineMessage.Rewrite rewrite)
+    {
+        try
+        {
+            rewrite.Answer.TrySetResult(database.Rewrite());
+        }
+        catch (EngineStorageException failure)
+        {
+            rewrite.Answer.TrySetException(failure);
+        }
     }
 
     private void Purge(EngineMessage.Purge purge, int already) => batch.Add(new PurgeWrite(purge.EndedBefore, PurgePerCommit, ids =>

@@ -15,6 +15,10 @@ internal abstract record EngineMessage
 
     public sealed record Purge(DateTimeOffset EndedBefore, TaskCompletionSource<int> Answer) : EngineMessage;
 
+    public sealed record PurgeOne(string InstanceId, TaskCompletionSource<bool> Answer) : EngineMessage;
+
+    public sealed record Rewrite(TaskCompletionSource<bool> Answer) : EngineMessage;
+
     public sealed record AskNextDue(TaskCompletionSource<DateTimeOffset?> Answer) : EngineMessage;
 
     public sealed record GoLive(TaskCompletionSource<bool> Answer) : EngineMessage;

@@ -120,6 +120,16 @@ internal sealed class EndWrite(
     public override void Committed() => committed();
 }
 
+/// <summary>One instance that has ended goes, unless an activity of it still runs.</summary>
+internal sealed class PurgeOneWrite(long key, Action<bool> committed) : Write
+{
+    private bool gone;
+
+    public override void Apply(EngineDatabase database) => gone = database.TryPurge(key);
+
+    public override void Committed() => committed(gone);
+}
+
 /// <summary>Instances that ended long ago go.</summary>
 internal sealed class PurgeWrite(DateTimeOffset endedBefore, int limit, Action<List<string>> committed) : Write
 {

@@ -249,6 +249,31 @@ internal sealed class EngineDatabase : IDisposable
         return purged.ConvertAll(p => p.Id);
     }
 
+    /// <summary>Removes an instance that has ended, but none that has an activity left.</summary>
+    public bool TryPurge(long key)
+    {
+        using (var select = new Statement(handle, file, "SELECT 1 FROM activities WHERE instance=?1"))
+            if (select.Bind(1, key).Read())
+                return false;
+        Remove(key);
+        return true;
+    }
+
+    /// <summary>Writes the file anew and empties its log, so that nothing that was deleted can be read from it.</summary>
+    /// <returns>False when a reader kept the log from being emptied.</returns>
+    public bool Rewrite()
+    {
+        try
+        {
+            Execute(connection, "VACUUM");
+            return ScalarOf(connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        }
+        catch (SqliteException failure)
+        {
+            throw SqliteFailure.Create(failure.SqliteErrorCode, failure.Message, file);
+        }
+    }
+
     /// <summary>Removes an instance that has ended, with all that belongs to it.</summary>
     public void Remove(long key)
     {

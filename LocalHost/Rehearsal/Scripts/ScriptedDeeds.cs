@@ -7,8 +7,11 @@ using ClinicalEngagement.Domain.Listening;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Retention;
 using ClinicalEngagement.LocalHost.Simulation;
 using ClinicalEngagement.Orchestrations.Facts;
+using ClinicalEngagement.Orchestrations.Retention;
+using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
 using NodaTime.Text;
 
@@ -68,6 +71,14 @@ internal static class ScriptedDeeds
         ["getsAnOwner"] = p => p.Of<ListeningFacts>().AssignAsync(p.Concern.Id, new Person(p.Words.Split('<')[0].Trim(), new EmailAddress(p.Words.Split('<', '>')[1])), default),
         ["figureIsCorrected"] = p => p.Of<FigureFacts>().AnswerAsync(
             ScriptedIds.Question(p.Member.Id), 1, p.Project.Plan.Facts[0] with { Text = p.Words }, "You are right, thank you: it is put right.", default),
+
+        // Information governance.
+        ["isHeldBack"] = p => p.Of<HoldFacts>().SetAsync(p.Id, null, p.Member.Email, p.Words, default),
+        ["isNoLongerHeldBack"] = async p => await p.Of<HoldFacts>().LiftAsync(
+            (await p.Of<IEngagementStore>().ReadAsync((reader, token) => reader.ListAsync<PreservationHold>(h => h.LiftedAt == null, token), default)).Last(h => h.Covers(p.Member.Email)).Id, default),
+        ["cannotBeErased"] = async p => await p.Of<ErasureFacts>().EraseAsync(p.Member.Email, default) is FactResult.Refused
+            ? new FactResult.Recorded() : throw new InvalidOperationException("they were erased all the same."),
+        ["isErased"] = p => p.Of<ErasureFacts>().EraseAsync(p.Member.Email, default),
 
         // The lead, about the project.
         ["isPaused"] = p => p.Of<LeadFacts>().PauseAsync(p.Project.Id, default),

@@ -123,6 +123,9 @@ internal sealed class MemoryStore : IEngagementStore
             table.Remove(key);
         }
 
+        public Task ReplaceTextAsync(string words, string with, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("Nobody is erased from a store in memory.");
+
         public void Audit(AuditEvent happened) => Put(happened with { Sequence = ++store.sequence }, store.sequence);
 
         public void Nudge(string instanceId) => Nudges.Add(instanceId);
