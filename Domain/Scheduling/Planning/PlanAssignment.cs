@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ClinicalEngagement.Domain.Scheduling.Planning;
 
 /// <summary>
@@ -6,26 +8,39 @@ namespace ClinicalEngagement.Domain.Scheduling.Planning;
 /// </summary>
 internal static class PlanAssignment
 {
-    /// <summary>True when the model is an assignment.</summary>
-    public static bool Applies(PlanModel model)
+    /// <summary>
+    /// The best plan and what its prices prove; or null when the problem is not an assignment (a meeting is agreed, there are caps, somebody
+    /// whom others want is wanted for longer than a cell, or two such people at once) or when it was told to stop.
+    /// </summary>
+    public static PlanSolution? Solve(PlanProblem problem, Func<bool>? stop)
     {
-        for (var column = 0; column < model.Cost.Length; column++)
-            if (model.ColumnStart[column + 1] - model.ColumnStart[column] > 1)
-                return false;
-        foreach (var limit in model.Limit)
-            if (limit != 1)
-                return false;
-        // Path lengths are kept in 64 bits.
-        return model.Cost.Length == 0 || model.Cost.Max() < long.MaxValue / 4 / (model.Meetings + 1);
+        var meetings = problem.Meetings.Count;
+        var shared = PlanModel.SharedPersons(problem, Enumerable.Range(0, meetings));
+        if (problem.Caps is { Count: > 0 } || !problem.Meetings.All(m => m.Fixed < 0 && HasOneCell(m, shared)))
+            return null;
+        var most = problem.Meetings.Sum(m => m.Choices.Count + 1);
+        // Borrowed: the system takes longer to find the memory for a large batch than to solve it.
+        var (cell, cost, choice) = (ArrayPool<int>.Shared.Rent(most), ArrayPool<long>.Shared.Rent(most), ArrayPool<int>.Shared.Rent(most));
+        try
+        {
+            var start = Sparse(problem, shared, cell, cost, choice);
+            // Path lengths are kept in 64 bits.
+            return cost.AsSpan(0, start[^1]).IndexOfAnyExceptInRange(0, long.MaxValue / 4 / (meetings + 1)) >= 0
+                ? null
+                : Solve(meetings, shared.Count * problem.Cells, start, cell, cost, choice, stop);
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(cell);
+            ArrayPool<long>.Shared.Return(cost);
+            ArrayPool<int>.Shared.Return(choice);
+        }
     }
 
-    /// <summary>The best plan as a column for every meeting, its cost, and what the prices prove; or null when it was told to stop.</summary>
-    public static (int[] Columns, Int128 Cost, Int128 Bound)? Solve(PlanModel model, Func<bool>? stop)
+    private static PlanSolution? Solve(int meetings, int rows, int[] start, int[] cell, long[] cost, int[] choice, Func<bool>? stop)
     {
-        var (meetings, rows) = (model.Meetings, model.Rows);
         // Every meeting has a cell of its own for what no other meeting wants, "no time" among it.
         var cells = rows + meetings;
-        var (start, cell, cost, original) = Sparse(model);
         var price = new long[cells];
         var holder = new int[cells];
         Array.Fill(holder, -1);
@@ -95,10 +110,14 @@ internal static class PlanAssignment
             }
         }
 
-        var columns = new int[meetings];
+        var (choices, sum) = (new int[meetings], Int128.Zero);
         for (var m = 0; m < meetings; m++)
-            columns[m] = original[held[m]];
-        return (columns, PlanSearch.CostOf(model, columns), Bound(meetings, start, cell, cost, price));
+        {
+            choices[m] = choice[held[m]];
+            sum += cost[held[m]];
+        }
+
+        return new(choices, sum, Bound(meetings, start, cell, cost, price), Nodes: 1);
     }
 
     /// <summary>By what the prices prove: the least reduced costs less the prices.</summary>
@@ -174,39 +193,47 @@ internal static class PlanAssignment
         throw new InvalidOperationException("A path goes over a cell that the meeting cannot have.");
     }
 
-    /// <summary>Each meeting's cells with the cheapest column of each.</summary>
-    private static (int[] Start, int[] Cell, long[] Cost, int[] Column) Sparse(PlanModel model)
+    private static bool HasOneCell(PlanMeeting meeting, Dictionary<int, int> shared)
     {
-        var start = new int[model.Meetings + 1];
-        var (cells, costs, columns) = (new int[model.Cost.Length], new long[model.Cost.Length], new int[model.Cost.Length]);
-        var entry = new int[model.Rows];
+        var wanted = 0;
+        foreach (var use in meeting.Uses)
+            if (shared.ContainsKey(use.Person))
+                wanted += use.Cells;
+        return wanted <= 1;
+    }
+
+    /// <summary>Each meeting's cells with the cheapest choice of each, -1 for "no time"; returns where each meeting's begin.</summary>
+    private static int[] Sparse(PlanProblem problem, Dictionary<int, int> shared, int[] cell, long[] cost, int[] choice)
+    {
+        var rows = shared.Count * problem.Cells;
+        var (start, entry, count) = (new int[problem.Meetings.Count + 1], new int[rows], 0);
         Array.Fill(entry, -1);
-        var count = 0;
-        for (var m = 0; m < model.Meetings; m++)
+        for (var m = 0; m < problem.Meetings.Count; m++)
         {
-            start[m] = count;
-            var own = -1;
-            for (var column = model.MeetingStart[m]; column < model.MeetingStart[m + 1]; column++)
+            var meeting = problem.Meetings[m];
+            var own = start[m] = count;
+            (cell[count], cost[count], choice[count]) = (rows + m, problem.UnplacedCost, -1);
+            count++;
+            var first = -1;
+            foreach (var use in meeting.Uses)
+                if (shared.TryGetValue(use.Person, out var index))
+                    first = index * problem.Cells;
+            var offered = meeting.ChoiceSpan;
+            for (var c = 0; c < offered.Length; c++)
             {
-                var rows = model.RowsOf(column);
-                var at = rows.Length == 0 ? own : entry[rows[0]] >= start[m] ? entry[rows[0]] : -1;
-                if (at < 0)
+                var at = first < 0 ? own : entry[first + offered[c].Start];
+                if (at < own)
                 {
-                    at = count++;
-                    cells[at] = rows.Length == 0 ? model.Rows + m : rows[0];
-                    costs[at] = long.MaxValue;
-                    if (rows.Length == 0)
-                        own = at;
-                    else
-                        entry[rows[0]] = at;
+                    at = entry[first + offered[c].Start] = count++;
+                    (cell[at], cost[at]) = (first + offered[c].Start, long.MaxValue);
                 }
 
-                if (model.Cost[column] < costs[at])
-                    (costs[at], columns[at]) = (model.Cost[column], column);
+                if (offered[c].Cost < cost[at])
+                    (cost[at], choice[at]) = (offered[c].Cost, c);
             }
         }
 
         start[^1] = count;
-        return (start, cells, costs, columns);
+        return start;
     }
 }

@@ -6,6 +6,10 @@ namespace ClinicalEngagement.Domain.Scheduling.Planning;
 /// </summary>
 internal sealed class PlanModel
 {
+    // Most of a batch is settled without them, and filling them takes as long as all the rest.
+    private int[]? meetingOf;
+    private int[]? rowMeetings;
+
     private PlanModel(int[] meetingStart, long[] cost, int[] columnStart, int[] columnRows, int[] limit, (int[] Start, int[] Meetings)? byRow = null)
     {
         MeetingStart = meetingStart;
@@ -13,10 +17,10 @@ internal sealed class PlanModel
         ColumnStart = columnStart;
         ColumnRows = columnRows;
         Limit = limit;
-        MeetingOf = new int[cost.Length];
-        for (var m = 0; m < Meetings; m++)
-            Array.Fill(MeetingOf, m, meetingStart[m], meetingStart[m + 1] - meetingStart[m]);
-        (RowStart, RowMeetings) = byRow ?? MeetingsByRow();
+        if (byRow is var (starts, meetings))
+            (RowStart, rowMeetings) = (starts, meetings);
+        else
+            RowStart = RowStarts();
     }
 
     /// <summary>How many meetings.</summary>
@@ -29,7 +33,7 @@ internal sealed class PlanModel
     public int[] MeetingStart { get; }
 
     /// <summary>The meeting of each column.</summary>
-    public int[] MeetingOf { get; }
+    public int[] MeetingOf => meetingOf ??= MeetingsOfColumns();
 
     /// <summary>The cost of each column.</summary>
     public long[] Cost { get; }
@@ -37,7 +41,7 @@ internal sealed class PlanModel
     /// <summary>Where each column's rows begin in <see cref="ColumnRows"/>.</summary>
     public int[] ColumnStart { get; }
 
-    /// <summary>The rows that each column covers.</summary>
+    /// <summary>The rows that each column covers; what lies behind the last column's means nothing.</summary>
     public int[] ColumnRows { get; }
 
     /// <summary>How often each row may be covered.</summary>
@@ -47,7 +51,7 @@ internal sealed class PlanModel
     public int[] RowStart { get; }
 
     /// <summary>The meetings that have a column in each row.</summary>
-    public int[] RowMeetings { get; }
+    public int[] RowMeetings => rowMeetings ??= MeetingsByRow();
 
     /// <summary>The rows of a column.</summary>
     public ReadOnlySpan<int> RowsOf(int column) => ColumnRows.AsSpan(ColumnStart[column], ColumnStart[column + 1] - ColumnStart[column]);
@@ -85,53 +89,57 @@ internal sealed class PlanModel
         var rowOf = new int[shared.Count * problem.Cells];
         // A batch has hundreds of thousands of columns: what holds them has its size from the start and is filled by one counter.
         var most = open.Sum(m => problem.Meetings[m].Choices.Count + 1);
-        var (meetingStart, cost, choices) = (new int[open.Length + 1], new long[most], new int[most]);
-        var (columnStart, columnRows, limit, columns) = (new int[most + 1], new List<int>(most), new List<int>(), 0);
+        var (meetingStart, cost, choices) = (new int[open.Length + 1], GC.AllocateUninitializedArray<long>(most), GC.AllocateUninitializedArray<int>(most));
+        var (columnStart, limit, columns) = (GC.AllocateUninitializedArray<int>(most + 1), new List<int>(), 0);
+        var (columnRows, covered) = (GC.AllocateUninitializedArray<int>(most), 0);
         var dayRows = new Dictionary<(int, int), int>();
         var days = caps.Count > 0 ? problem.DayOfCell : [];
+        var (capped, cells) = (days.Count > 0, problem.Cells);
         for (var m = 0; m < open.Length; m++)
         {
             var meeting = problem.Meetings[open[m]];
             var isFree = caps.Count == 0 && !meeting.Uses.Any(u => taken.ContainsKey(u.Person));
             var uses = meeting.Uses.Where(u => shared.ContainsKey(u.Person)).Select(u => (u.Person, u.Cells, Index: shared[u.Person])).ToArray();
             meetingStart[m] = columns;
-            (columnStart[columns], cost[columns], choices[columns]) = (columnRows.Count, problem.UnplacedCost, -1);
+            (columnStart[columns], cost[columns], choices[columns]) = (covered, problem.UnplacedCost, -1);
             columns++;
             var offered = meeting.ChoiceSpan;
+            var atMost = covered + (offered.Length * uses.Sum(u => u.Cells + (capped ? 1 : 0)));
+            if (atMost > columnRows.Length)
+                Array.Resize(ref columnRows, Math.Max(atMost, columnRows.Length * 2));
             for (var c = 0; c < offered.Length; c++)
             {
                 var choice = offered[c];
                 if (!isFree && !IsOpen(problem, meeting, choice.Start, taken, caps))
                     continue;
-                (columnStart[columns], cost[columns], choices[columns]) = (columnRows.Count, choice.Cost, c);
+                (columnStart[columns], cost[columns], choices[columns]) = (covered, choice.Cost, c);
                 columns++;
                 foreach (var (person, length, index) in uses)
                 {
-                    for (var cell = choice.Start; cell < Math.Min(problem.Cells, choice.Start + length); cell++)
+                    foreach (ref var row in rowOf.AsSpan((index * cells) + choice.Start, Math.Min(length, cells - choice.Start)))
                     {
-                        ref var row = ref rowOf[(index * problem.Cells) + cell];
                         if (row == 0)
                         {
                             limit.Add(1);
                             row = limit.Count;
                         }
 
-                        columnRows.Add(row - 1);
+                        columnRows[covered++] = row - 1;
                     }
 
-                    if (days.Count > 0 && caps.ContainsKey((person, days[choice.Start])))
-                        columnRows.Add(DayRow((person, days[choice.Start])));
+                    if (capped && caps.ContainsKey((person, days[choice.Start])))
+                        columnRows[covered++] = DayRow((person, days[choice.Start]));
                 }
             }
         }
 
         meetingStart[^1] = columns;
-        columnStart[columns] = columnRows.Count;
+        columnStart[columns] = covered;
         Array.Resize(ref cost, columns);
         Array.Resize(ref columnStart, columns + 1);
         Array.Resize(ref choices, columns);
         choiceOf = choices;
-        return new PlanModel(meetingStart, cost, columnStart, [.. columnRows], [.. limit]).WithoutIdleRows();
+        return new PlanModel(meetingStart, cost, columnStart, columnRows, [.. limit]).WithoutIdleRows();
 
         int DayRow((int Person, int Day) day)
         {
@@ -236,35 +244,47 @@ internal sealed class PlanModel
         return new(MeetingStart, Cost, starts, [.. rows], [.. limit]);
     }
 
-    private (int[] Start, int[] Meetings) MeetingsByRow()
+    private int[] MeetingsOfColumns()
     {
-        var (last, counts) = (new int[Rows], new int[Rows + 1]);
-        Array.Fill(last, -1);
-        for (var column = 0; column < Cost.Length; column++)
-            foreach (var row in RowsOf(column))
-                if (last[row] != MeetingOf[column])
+        var meetings = new int[Cost.Length];
+        for (var m = 0; m < Meetings; m++)
+            Array.Fill(meetings, m, MeetingStart[m], MeetingStart[m + 1] - MeetingStart[m]);
+        return meetings;
+    }
+
+    private int[] RowStarts()
+    {
+        var (last, starts) = (new int[Rows], new int[Rows + 1]);
+        // Numbered from one, so that a row that nobody has had yet is zero.
+        for (var m = 1; m <= Meetings; m++)
+            foreach (var row in ColumnRows.AsSpan(ColumnStart[MeetingStart[m - 1]]..ColumnStart[MeetingStart[m]]))
+                if (last[row] != m)
                 {
-                    last[row] = MeetingOf[column];
-                    counts[row + 1]++;
+                    last[row] = m;
+                    starts[row + 1]++;
                 }
 
         for (var row = 0; row < Rows; row++)
-            counts[row + 1] += counts[row];
-        var (meetings, next) = (new int[counts[^1]], counts.AsSpan(0, Rows).ToArray());
-        Array.Fill(last, -1);
-        for (var column = 0; column < Cost.Length; column++)
-            foreach (var row in RowsOf(column))
-                if (last[row] != MeetingOf[column])
+            starts[row + 1] += starts[row];
+        return starts;
+    }
+
+    private int[] MeetingsByRow()
+    {
+        var (last, meetings, next) = (new int[Rows], new int[RowStart[^1]], RowStart.AsSpan(0, Rows).ToArray());
+        for (var m = 1; m <= Meetings; m++)
+            foreach (var row in ColumnRows.AsSpan(ColumnStart[MeetingStart[m - 1]]..ColumnStart[MeetingStart[m]]))
+                if (last[row] != m)
                 {
-                    last[row] = MeetingOf[column];
-                    meetings[next[row]++] = MeetingOf[column];
+                    last[row] = m;
+                    meetings[next[row]++] = m - 1;
                 }
 
-        return (counts, meetings);
+        return meetings;
     }
 
     /// <summary>Only persons whom two open meetings want can be wanted twice at a time.</summary>
-    private static Dictionary<int, int> SharedPersons(PlanProblem problem, int[] open)
+    internal static Dictionary<int, int> SharedPersons(PlanProblem problem, IEnumerable<int> open)
     {
         var wanted = new Dictionary<int, int>();
         foreach (var m in open)

@@ -10,9 +10,12 @@ public static class PlanSolver
     public static PlanSolution Solve(PlanProblem problem, Func<bool>? stop = null)
     {
         Check(problem);
+        if (PlanAssignment.Solve(problem, stop) is { } assigned)
+            return assigned;
         var model = PlanModel.Of(problem, out var open, out var choiceOf);
-        var (columns, cost, bound, nodes) = Solve(model, stop);
-        return Solution(problem, open, choiceOf, columns, cost, bound, nodes);
+        var search = new PlanSearch(stop);
+        var (columns, cost, bound) = search.Solve(model);
+        return Solution(problem, open, choiceOf, columns, cost, bound, search.Nodes);
     }
 
     /// <summary>Every meeting in the given order takes the cheapest start that is left: the plan to compare with. Its bound is what is trivially true.</summary>
@@ -27,15 +30,6 @@ public static class PlanSolver
         for (var m = 0; m < model.Meetings; m++)
             bound += model.Cost.AsSpan(model.MeetingStart[m], model.MeetingStart[m + 1] - model.MeetingStart[m]).ToArray().Min();
         return Solution(problem, open, choiceOf, columns, PlanSearch.CostOf(model, columns), bound, 0);
-    }
-
-    private static (int[] Columns, Int128 Cost, Int128 Bound, int Nodes) Solve(PlanModel model, Func<bool>? stop)
-    {
-        if (PlanAssignment.Applies(model) && PlanAssignment.Solve(model, stop) is { } assigned)
-            return (assigned.Columns, assigned.Cost, assigned.Bound, 1);
-        var search = new PlanSearch(stop);
-        var (columns, cost, bound) = search.Solve(model);
-        return (columns, cost, bound, search.Nodes);
     }
 
     private static PlanSolution Solution(
