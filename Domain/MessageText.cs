@@ -17,6 +17,15 @@ public enum MessageText
 
     /// <summary>At the foot of every message to a clinician, such as the team and how to reach it; nothing in the product's own words.</summary>
     Foot,
+
+    /// <summary>On the page that says whom to turn to: for whoever is not well.</summary>
+    SupportContact,
+
+    /// <summary>On the same page: where harm to a patient, or the danger of it, is reported.</summary>
+    SafetyContact,
+
+    /// <summary>On the same page: whom to tell how somebody behaves, or to speak up to.</summary>
+    SpeakUpContact,
 }
 
 /// <summary>The product's own words for each passage, and how long a trust's may be.</summary>
@@ -30,6 +39,9 @@ public static class MessageTexts
         MessageText.ReminderClosing => "This is the only reminder. If now is a bad time, say so and I will ask again in a month. If you would rather not meet, that is fine too.",
         MessageText.BriefAsk => "your honest view: what matters to you and your patients, what may not work here, and what you would do instead.",
         MessageText.Foot => "",
+        MessageText.SupportContact => "Your occupational health service, a colleague you trust, or your GP. At any hour: NHS 111, the mental health option; Samaritans on 116 123; or text SHOUT to 85258.",
+        MessageText.SafetyContact => "Tell whoever is in charge of the shift now. Then record it in your trust’s incident system, which passes it on to Learn from patient safety events (LFPSE), or at record.learn-from-patient-safety-events.nhs.uk.",
+        MessageText.SpeakUpContact => "Your trust’s Freedom to Speak Up guardian listens in confidence. You can also turn to your line manager, HR, your union or your professional body.",
         _ => throw new ArgumentOutOfRangeException(nameof(which), which, "No words for this passage."),
     };
 

@@ -71,6 +71,7 @@ public static class EngagementOrchestrations
             .AddScoped<OwnRecordFacts>()
             .AddScoped<MailboxReader>()
             .AddScoped<AccountReader>()
+            .AddScoped<PersonalMatterFacts>()
             .AddScoped<HoldFacts>()
             .AddScoped<ErasureFacts>()
             .AddScoped<RetentionSweep>()

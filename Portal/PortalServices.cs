@@ -75,6 +75,7 @@ public static class PortalServices
             .AddScoped<MeasuresQuery>()
             .AddScoped<PageOfProject>()
             .AddScoped<AnswerQuery>()
+            .AddScoped<PersonalMatters>()
             .AddScoped<SecretaryQuery>()
             .AddScoped<OwnRecordQuery>();
     }

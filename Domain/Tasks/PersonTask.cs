@@ -85,6 +85,9 @@ public enum TaskKind
 
     /// <summary>Nobody said whether an answer deals with a concern.</summary>
     VerdictMissing,
+
+    /// <summary>A clinician wrote something that is not for a project: speak with them.</summary>
+    SpeakInPerson,
 }
 
 /// <summary>For whom a task waits.</summary>
@@ -95,6 +98,9 @@ public enum TaskFor
 
     /// <summary>The co-lead.</summary>
     CoLead,
+
+    /// <summary>The project lead, and nobody else sees it.</summary>
+    LeadAlone,
 }
 
 /// <summary>Something that waits for a person; done by doing.</summary>

@@ -234,7 +234,9 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
             {
                 var now = clock.GetCurrentInstant();
                 writer.Update(task with { DoneAt = now });
-                Happened(writer, task.ProjectId, now, "task.done", $"You settled a task: {task.What}", task.MemberId);
+                // What the lead alone was asked stands on no timeline.
+                if (task.For != TaskFor.LeadAlone)
+                    Happened(writer, task.ProjectId, now, "task.done", $"You settled a task: {task.What}", task.MemberId);
                 if (task.MemberId is { } member)
                     writer.Nudge(Instances.Of(member));
                 writer.Nudge(Instances.Of(task.ProjectId));
@@ -278,7 +280,7 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
 
     // What was raised before the closing is still owed an answer, and a mail that may have gone out still has to be looked for.
     private static bool IsOwedAfterClosing(TaskKind kind) => kind is TaskKind.AnswerConcern or TaskKind.ParaphraseCorrected
-        or TaskKind.ConcernOverdue or TaskKind.VerdictMissing or TaskKind.UncertainSend;
+        or TaskKind.ConcernOverdue or TaskKind.VerdictMissing or TaskKind.UncertainSend or TaskKind.SpeakInPerson;
 
     private Task<FactResult> SetStateAsync(ProjectId id, ProjectState state, string what, string words, CancellationToken cancellationToken) => OnProjectAsync(
         id,

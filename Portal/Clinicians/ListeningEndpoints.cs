@@ -39,22 +39,26 @@ internal static class ListeningEndpoints
             : PageResult.SeeOther($"/o/{token}?done=yes");
     }
 
-    private static async Task<IResult> PostUnderstoodAsync(HttpContext http, AnswerQuery query, ClinicianWords words, string token, CancellationToken cancellationToken)
+    private static async Task<IResult> PostUnderstoodAsync(HttpContext http, AnswerQuery query, ClinicianWords words, PersonalMatters personal, string token, CancellationToken cancellationToken)
     {
         if (query.Read(token, LinkPurpose.ConfirmUnderstanding) is not LinkReading.Valid { Claims: { Question: { } question } claims })
             return Refused(query, token, LinkPurpose.ConfirmUnderstanding);
         var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (await personal.AskAsync(form, "words", claims.Member, $"/u/{token}", cancellationToken) is { } turnTo)
+            return turnTo;
         var correction = form["answer"] == "yes" ? null : form["words"].ToString().ReplaceLineEndings("\n");
         return await words.AnswerUnderstandingAsync(claims.Member, question, correction, cancellationToken) is FactResult.Refused refused
             ? await ShowAsync<UnderstoodPage>(query, LinkPurpose.ConfirmUnderstanding, token, FormErrors.Of("words", refused.Words, form), false, cancellationToken)
             : PageResult.SeeOther($"/u/{token}?done=yes");
     }
 
-    private static async Task<IResult> PostVerdictAsync(HttpContext http, AnswerQuery query, ClinicianWords words, string token, CancellationToken cancellationToken)
+    private static async Task<IResult> PostVerdictAsync(HttpContext http, AnswerQuery query, ClinicianWords words, PersonalMatters personal, string token, CancellationToken cancellationToken)
     {
         if (query.Read(token, LinkPurpose.GiveVerdict) is not LinkReading.Valid { Claims: { Question: { } question } claims })
             return Refused(query, token, LinkPurpose.GiveVerdict);
         var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (await personal.AskAsync(form, "words", claims.Member, $"/v/{token}", cancellationToken) is { } turnTo)
+            return turnTo;
         FactResult result = ConcernForms.Named<Verdict>(form["verdict"]) is { } verdict
             ? await words.GiveVerdictAsync(claims.Member, question, verdict, form["words"].ToString().ReplaceLineEndings("\n"), cancellationToken)
             : new FactResult.Refused("Select whether it deals with it.");

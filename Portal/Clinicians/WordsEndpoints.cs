@@ -29,11 +29,13 @@ internal static class WordsEndpoints
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static async Task<IResult> PostAsync(HttpContext http, AnswerQuery query, ILinks links, ClinicianWords listening, FigureFacts figures, string token, CancellationToken cancellationToken)
+    private static async Task<IResult> PostAsync(HttpContext http, AnswerQuery query, ILinks links, ClinicianWords listening, FigureFacts figures, PersonalMatters personal, string token, CancellationToken cancellationToken)
     {
         if (query.Read(token, LinkPurpose.SendWords) is not LinkReading.Valid { Claims: { } claims })
             return LinkPages.Refused(query.Read(token, LinkPurpose.SendWords) is LinkReading.Refused refusal ? refusal.Reason : LinkRefusal.NotOurs);
         var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (await personal.AskAsync(form, "words", claims.Member, $"/w/{token}", cancellationToken) is { } turnTo)
+            return turnTo;
         var key = form["key"].ToString();
         var words = form["words"].ToString().ReplaceLineEndings("\n");
         var result = form["kind"] == WordsPage.Figure

@@ -5,6 +5,7 @@ using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Infrastructure.Storage.Converters;
 using ClinicalEngagement.Orchestrations.Facts;
 using ClinicalEngagement.Portal.Access;
+using ClinicalEngagement.Portal.Clinicians;
 using ClinicalEngagement.Portal.Layout;
 using ClinicalEngagement.Portal.Projects;
 using Microsoft.AspNetCore.Builder;
@@ -66,13 +67,15 @@ internal static class OwnRecordEndpoints
         return await AfterAsync(http, query, await facts.CorrectAsync(new PanelMemberId(member), own, correction, cancellationToken), $"position-{member:N}", form, "corrected", cancellationToken);
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext http, OwnRecordQuery query, ClinicianWords words, Guid member, Guid concern, CancellationToken cancellationToken)
+    private static async Task<IResult> AnswerAsync(HttpContext http, OwnRecordQuery query, ClinicianWords words, PersonalMatters personal, Guid member, Guid concern, CancellationToken cancellationToken)
     {
         // Only what is theirs is looked through, so that another's looks like none.
         var found = (await FindAsync(http, query, cancellationToken))?.Projects.SelectMany(p => p.Concerns).FirstOrDefault(c => c.Id == new ConcernId(concern) && c.MemberId == new PanelMemberId(member));
         if (found is null)
             return Nothing(http);
         var form = await http.Request.ReadFormAsync(cancellationToken);
+        if (await personal.AskAsync(form, $"words-{concern:N}", found.MemberId, $"/me/{member:N}/{concern:N}", cancellationToken) is { } turnTo)
+            return turnTo;
         var said = form[$"words-{concern:N}"].ToString().ReplaceLineEndings("\n");
         var field = $"answer-{concern:N}";
         var result = form[field].ToString() switch

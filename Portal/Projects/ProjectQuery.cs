@@ -39,7 +39,7 @@ internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
                 Examples = [.. (await reader.ListAsync<PracticeExample>(e => e.ProjectId == id && e.WithdrawnAt == null, token)).OrderByDescending(e => e.AgreedAt)],
                 Updates = [.. (await reader.ListAsync<Update>(u => u.ProjectId == id, token)).OrderByDescending(u => u.Number)],
                 Tasks = await TaskWords.NamedAsync(
-                    reader, (await reader.ListAsync<PersonTask>(t => t.ProjectId == id && t.DoneAt == null, token)).OrderBy(t => t.DueAt), token),
+                    reader, (await reader.ListAsync<PersonTask>(t => t.ProjectId == id && t.DoneAt == null && t.For != TaskFor.LeadAlone, token)).OrderBy(t => t.DueAt), token),
                 Points = [.. (await reader.ListAsync<MeasurePoint>(p => p.ProjectId == id, token)).OrderBy(p => p.Date)],
                 Effects = await reader.ListAsync<Effect>(e => e.ProjectId == id, token),
                 Now = clock.GetCurrentInstant(),
@@ -70,7 +70,7 @@ internal sealed class ProjectQuery(IEngagementStore store, IClock clock)
                 meetings.Count(m => m.State == MeetingState.Agreed),
                 (await reader.SelectAsync<Concern, ConcernId>(c => c.ProjectId == id && c.ClosedAt == null, c => c.Id, token)).Count,
                 next.Count == 0 ? null : next.Min(),
-                await TaskWords.NamedAsync(reader, (await reader.ListAsync<PersonTask>(t => t.ProjectId == id && t.DoneAt == null, token)).OrderBy(t => t.DueAt), token),
+                await TaskWords.NamedAsync(reader, (await reader.ListAsync<PersonTask>(t => t.ProjectId == id && t.DoneAt == null && t.For != TaskFor.LeadAlone, token)).OrderBy(t => t.DueAt), token),
                 await TimelineAsync(reader, id, everyone, before, count, token),
                 clock.GetCurrentInstant());
         },

@@ -13,6 +13,7 @@ internal static class TaskLinks
         TaskKind.ReviewUpdate or TaskKind.UpdateNotApproved or TaskKind.NothingNew => $"/projects/{task.ProjectId}/updates",
         TaskKind.ApproveFirstMessage => $"/projects/{task.ProjectId}/first-messages",
         TaskKind.AnswerConcern or TaskKind.ConcernOverdue or TaskKind.ParaphraseCorrected or TaskKind.VerdictMissing when task.ConcernId is { } concern => $"/projects/{task.ProjectId}/concerns#concern-{concern}",
+        TaskKind.SpeakInPerson => $"/tasks#task-{task.Id}",
         TaskKind.StageWithoutContact => $"/projects/{task.ProjectId}/involvement",
         _ when task.MemberId is { } member => $"/projects/{task.ProjectId}/panel/{member}",
         _ => $"/projects/{task.ProjectId}#tasks",

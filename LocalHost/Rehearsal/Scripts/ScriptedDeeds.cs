@@ -35,6 +35,9 @@ internal static class ScriptedDeeds
         ["namesADeputy"] = p => p.Of<ClinicianAnswers>().NameDeputyAsync(p.Meeting.Id, p.Words.Split('<')[0].Trim(), p.Words.Split('<', '>')[1], default),
         ["wantsNoMore"] = p => p.Of<ClinicianAnswers>().NoMoreAsync(p.Member.Id, default),
         ["raises"] = p => p.Of<ClinicianWords>().SendAsync(new ConcernId(p.Id), p.Member.Id, ConcernKind.Concern, p.Words, null, default),
+        ["writesOfMoreThanAProject"] = p => PersonalWords.Find(p.Words) is null
+            ? throw new InvalidOperationException("nothing in these words is noticed.") : p.Of<PersonalMatterFacts>().ShownAsync(p.Member.Id, default),
+        ["saysItIsAboutTheProject"] = p => p.Of<PersonalMatterFacts>().AboutTheProjectAsync(p.Member.Id, default),
         ["corrects"] = p => p.Of<ClinicianWords>().AnswerUnderstandingAsync(p.Member.Id, p.Concern.UnderstandingQuestion!.Value, p.Words, default),
         ["confirms"] = p => p.Of<ClinicianWords>().AnswerUnderstandingAsync(p.Member.Id, p.Concern.UnderstandingQuestion!.Value, null, default),
         ["says"] = p => p.Of<ClinicianWords>().GiveVerdictAsync(p.Member.Id, p.Concern.VerdictQuestion!.Value, Enum.Parse<Verdict>(p.Words, ignoreCase: true), null, default),
