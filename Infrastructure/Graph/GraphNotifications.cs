@@ -19,20 +19,9 @@ public static class GraphNotifications
     /// <returns>False when the body is not of that shape; then there are none.</returns>
     public static bool TryRead(ReadOnlyMemory<byte> body, Func<string, MailboxWatch?> find, out IReadOnlyList<GraphNotification> notifications)
     {
-        notifications = [];
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            if (document.RootElement is not { ValueKind: JsonValueKind.Object } root
-                || !root.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.Array)
-                return false;
-            notifications = [.. value.EnumerateArray().Select(n => Read(n, find)).OfType<GraphNotification>()];
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        var items = Items(body);
+        notifications = [.. (items ?? []).Select(i => Read(i, find)).OfType<GraphNotification>()];
+        return items is not null;
     }
 
     /// <summary>The items of a body that carry the secret of a subscription of ours, as they came.</summary>
@@ -43,33 +32,42 @@ public static class GraphNotifications
     public static IReadOnlyList<string>? Genuine(ReadOnlyMemory<byte> body, Func<string, MailboxWatch?> find, out bool strangers)
     {
         strangers = false;
+        if (Items(body) is not { } items)
+            return null;
+        var genuine = new List<string>();
+        foreach (var item in items)
+            if (Read(item, find) is { Genuine: true })
+                genuine.Add(item.Raw);
+            else
+                strangers |= item.SubscriptionId is { } id && find(id) is null;
+        return genuine;
+    }
+
+    // Null when it is no collection, or not text throughout: bytes that are no UTF-8, or half a surrogate pair, are seen only when a text is read.
+    private static List<Item>? Items(ReadOnlyMemory<byte> body)
+    {
         try
         {
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 16 });
-            if (document.RootElement is not { ValueKind: JsonValueKind.Object } root
-                || !root.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.Array)
-                return null;
-            var genuine = new List<string>();
-            foreach (var item in value.EnumerateArray())
-                if (Read(item, find) is { Genuine: true })
-                    genuine.Add(item.GetRawText());
-                else
-                    strangers |= item.ValueKind == JsonValueKind.Object && Text(item, "subscriptionId") is { } id && find(id) is null;
-            return genuine;
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Array
+                ? [.. value.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object)
+                    .Select(i => new Item(Text(i, "subscriptionId"), Text(i, "clientState"), Text(i, "lifecycleEvent"), i.GetRawText()))]
+                : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    private static GraphNotification? Read(JsonElement item, Func<string, MailboxWatch?> find)
+    private static GraphNotification? Read(Item item, Func<string, MailboxWatch?> find)
     {
-        if (item.ValueKind != JsonValueKind.Object || Text(item, "subscriptionId") is not { Length: > 0 and <= 128 } id)
+        if (item.SubscriptionId is not { Length: > 0 and <= 128 } id)
             return null;
         var watch = find(id);
-        var isGenuine = watch?.Has(id) == true & IsSecret(Text(item, "clientState"), watch);
-        var kind = Text(item, "lifecycleEvent") switch
+        var isGenuine = watch?.Has(id) == true & IsSecret(item.ClientState, watch);
+        var kind = item.LifecycleEvent switch
         {
             null => GraphNotificationKind.Change,
             "reauthorizationRequired" => GraphNotificationKind.ReauthorizationRequired,
@@ -87,6 +85,8 @@ public static class GraphNotifications
 
     private static string? Text(JsonElement item, string name) =>
         item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private sealed record Item(string? SubscriptionId, string? ClientState, string? LifecycleEvent, string Raw);
 }
 
 /// <summary>One notification.</summary>

@@ -97,11 +97,11 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, I
             {
                 Id = id,
                 BodyHash = hash,
-                Body = body,
+                Body = Storable(body),
                 Door = door,
                 ReceivedAt = now,
                 State = RequestState.DeadLetter,
-                Error = string.Join('\n', errors.Select(e => e.Field.Length == 0 ? e.Message : $"{e.Field}: {e.Message}")),
+                Error = Storable(string.Join('\n', errors.Select(e => e.Field.Length == 0 ? e.Message : $"{e.Field}: {e.Message}"))),
             });
             writer.Audit(new AuditEvent { At = now, Actor = AuditActor.Workflow, What = "request.refused", Words = "A message that cannot begin an engagement was kept." });
             return true;
@@ -167,6 +167,9 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, I
             await queue.EnqueueAsync(id, cancellationToken);
         return retried;
     }
+
+    // PostgreSQL keeps no NUL in a text, and neither database half a surrogate pair.
+    private static string Storable(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\ufffd');
 
     private static RequestId IdFor(string door, string idempotencyKey) => new(StableId.From("request", door, idempotencyKey));
 

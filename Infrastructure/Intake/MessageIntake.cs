@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ClinicalEngagement.Domain.Intake;
 
 namespace ClinicalEngagement.Infrastructure.Intake;
@@ -77,13 +76,21 @@ public sealed class MessageIntake(IntakeService intake)
 
     private static string KeyOf(byte[] utf8) => Convert.ToHexStringLower(SHA256.HashData(utf8));
 
+    // By its mark alone, whatever else is wrong with it: what is wrong is then said in the words of the form.
     private static bool IsForms(string message)
     {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(message));
         try
         {
-            return JsonNode.Parse(message) is JsonObject answers && answers.ContainsKey(FormsResponseReader.Mark);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return false;
+            while (reader.Read())
+                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals(FormsResponseReader.Mark))
+                    return true;
+            return false;
         }
-        catch (JsonException)
+        // The second is half a surrogate pair in a name.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }

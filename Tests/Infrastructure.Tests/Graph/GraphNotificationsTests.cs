@@ -1,5 +1,6 @@
 using System.Text;
 using ClinicalEngagement.Infrastructure.Graph;
+using CsCheck;
 using NodaTime;
 
 namespace ClinicalEngagement.Infrastructure.Tests.Graph;
@@ -42,9 +43,51 @@ public sealed class GraphNotificationsTests
     public void TryRead_NoNotifications_IsFalse(string body) =>
         GraphNotifications.TryRead(Encoding.UTF8.GetBytes(body), _ => Watch, out _).ShouldBeFalse();
 
+    [Theory]
+    [InlineData("{\"value\":[{\"subscriptionId\":\"s1\",\"clientState\":\"\\ud800\"}]}")]
+    [InlineData("{\"value\":[{\"subscriptionId\":\"\\udc00\",\"clientState\":\"secret\"}]}")]
+    [InlineData("{\"value\":[{\"subscriptionId\":\"s1\",\"clientState\":\"secret\",\"lifecycleEvent\":\"\\ud83d\"}]}")]
+    [InlineData("{\"value\":[{\"\\ud800\":1,\"subscriptionId\":\"s1\",\"clientState\":\"secret\"}]}")]
+    public void HalfASurrogatePair_IsReadOrRefusedAndNothingEscapes(string body) => ReadBoth(Encoding.UTF8.GetBytes(body));
+
+    [Theory]
+    [InlineData("clientState\":\"")]
+    [InlineData("subscriptionId\":\"")]
+    [InlineData("resource\":\"")]
+    [InlineData("{\"")]
+    public void BytesThatAreNoUtf8_AreRefused(string before)
+    {
+        var body = Encoding.UTF8.GetBytes("""{"value":[{"subscriptionId":"s1","clientState":"secret","resource":"users/somebody/messages/x"}]}""");
+        var at = Encoding.UTF8.GetString(body).IndexOf(before, StringComparison.Ordinal) + before.Length;
+        body[at] = 0xff;
+
+        GraphNotifications.Genuine(body, Find, out _).ShouldBeNull();
+        GraphNotifications.TryRead(body, Find, out var none).ShouldBeFalse();
+        none.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void AnyBytes_AreReadOrRefusedAndNothingEscapes() => OddJson.Gen(
+        """{"value":[{"subscriptionId":"s1","clientState":"secret","changeType":"created","resource":"users/a"},{"lifecycleEvent":"missed","subscriptionId":"s2","clientState":"secret"}]}""")
+        .Sample(ReadBoth, iter: OddJson.Many);
+
     [Fact]
     public void TryRead_SomethingElseAmongThem_IsLeftOut() =>
         Read("""{"value":[1,null,{},{"subscriptionId":7},{"subscriptionId":"s1","clientState":"secret"}]}""").ShouldHaveSingleItem().Genuine.ShouldBeTrue();
+
+    // What is let in by the door is read again when it comes off the queue.
+    private static void ReadBoth(byte[] body)
+    {
+        var genuine = GraphNotifications.Genuine(body, Find, out _);
+        GraphNotifications.TryRead(body, Find, out var read);
+        if (genuine is null)
+            return;
+        read.Count(n => n.Genuine).ShouldBe(genuine.Count);
+        GraphNotifications.TryRead(Encoding.UTF8.GetBytes($"{{\"value\":[{string.Join(',', genuine)}]}}"), Find, out var queued).ShouldBeTrue();
+        queued.Count(n => n.Genuine).ShouldBe(genuine.Count);
+    }
+
+    private static MailboxWatch? Find(string id) => Watch.Has(id) ? Watch : null;
 
     private static IReadOnlyList<GraphNotification> Read(string body)
     {

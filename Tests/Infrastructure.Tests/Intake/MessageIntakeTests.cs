@@ -1,8 +1,10 @@
+using System.Text;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Store;
+using CsCheck;
 using NodaTime;
 using NodaTime.Testing;
 using NSubstitute;
@@ -64,6 +66,55 @@ public sealed class MessageIntakeTests : IAsyncLifetime
         kept.Error.ShouldNotBeNull().Split('\n').ShouldContain(error);
         await queue.DidNotReceiveWithAnyArgs().EnqueueAsync(default, default);
     }
+
+    [Theory]
+    [InlineData("""{"name":"Frailty","name":"Sepsis"}""", "queue")]
+    [InlineData("""{"responseId":"17","responseId":"18"}""", "forms")]
+    [InlineData("""{"responseId":"17","projectName":"Frailty","projectName":"Sepsis"}""", "forms")]
+    [InlineData("""{"name":"\ud800"}""", "queue")]
+    [InlineData("""{"\ud800":1}""", "queue")]
+    [InlineData("""{"re\ud800":1}""", "queue")]
+    [InlineData("""{"responseId":"\ud83d"}""", "forms")]
+    [InlineData("""{"\u0000":1}""", "queue")]
+    [InlineData("\u0000", "queue")]
+    public async Task TakeIn_NoJsonThatCanBeRead_IsKeptByEitherWay(string message, string door)
+    {
+        await messages.TakeInAsync(message, default);
+        var kept = (await StoredAsync()).ShouldHaveSingleItem();
+        (kept.Door, kept.State, kept.IsRefused).ShouldBe((door, RequestState.DeadLetter, true));
+        // A database of the trust's may hold no such character in a text.
+        $"{kept.Body}{kept.Error}".ShouldNotContain('\0');
+        MessageIntake.RequestOf(kept.Body).ShouldBeNull();
+
+        await messages.KeepAsync(message + " ", "It never finished.", default);
+        (await StoredAsync()).Count(r => r.State == RequestState.DeadLetter).ShouldBe(2);
+    }
+
+    [Fact]
+    public void AnyBytesAtTheApi_AreReadOrRefusedAndNothingEscapes() => OddJson.Gen(Request, Response).Sample(
+        bytes =>
+        {
+            if (EngagementRequestReader.Read(bytes) is ReadRequest.Read { Request: var request })
+                _ = intake.Check(request);
+            FormsResponseReader.Read(bytes).Errors.ShouldNotBeNull();
+        },
+        iter: OddJson.Many);
+
+    [Fact]
+    public async Task AnyMessage_IsBegunOrKeptAndNothingEscapes() => await OddJson.Gen(Request, Response).SampleAsync(
+        async bytes =>
+        {
+            var message = Encoding.UTF8.GetString(bytes);
+            var before = (await StoredAsync()).Count;
+            await messages.TakeInAsync(message, default);
+            var stored = await StoredAsync();
+            // The same again, or the same request in other words, is stored already.
+            stored.Any(r => r.State == RequestState.DeadLetter ? r.Body == message.Replace('\0', '\ufffd') : r.State == RequestState.Received).ShouldBeTrue();
+            stored.Count.ShouldBeInRange(before, before + 1);
+            await messages.KeepAsync(message, "It never finished.", default);
+            _ = MessageIntake.RequestOf(message);
+        },
+        iter: OddJson.Many / 20, threads: 1);
 
     [Fact]
     public async Task TakeIn_SameResponseOtherAnswers_IsKeptAndSaysWhereToChange()
