@@ -1,20 +1,16 @@
 using ClinicalEngagement.Functions.Hosting;
-using ClinicalEngagement.Infrastructure.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+
+if (args is [MigrateCommand.Name])
+{
+    return await MigrateCommand.RunAsync(new ConfigurationBuilder().AddEnvironmentVariables().Build(), Console.Out, CancellationToken.None);
+}
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseWhen<SendNudges>(SendNudges.Concerns);
 builder.Services.AddEngagementApp(builder.Configuration);
-var app = builder.Build();
-
-if (args is ["migrate"])
-{
-    // Run by whoever deploys, before the new build takes requests.
-    await app.Services.GetRequiredService<EngagementDatabase>().MigrateAsync(CancellationToken.None);
-    return;
-}
-
-await app.RunAsync();
+await builder.Build().RunAsync();
+return 0;

@@ -7,6 +7,7 @@ using ClinicalEngagement.Orchestrations.Intake;
 using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Projects;
+using ClinicalEngagement.Orchestrations.Observing;
 using ClinicalEngagement.Orchestrations.Retention;
 using ClinicalEngagement.Orchestrations.Scheduling;
 using ClinicalEngagement.Orchestrations.Sync;
@@ -75,6 +76,7 @@ public static class EngagementOrchestrations
             .AddScoped<HoldFacts>()
             .AddScoped<ErasureFacts>()
             .AddScoped<RetentionSweep>()
+            .AddScoped<StandingReader>()
             .AddScoped<RequestConsumer>();
     }
 }

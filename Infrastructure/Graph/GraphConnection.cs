@@ -148,6 +148,7 @@ internal sealed partial class GraphConnection(GraphServiceClient client, GraphOp
             var until = failure.RetryAt ?? Now + Duration.FromTimeSpan(options.DefaultRetryAfter);
             gate.Close(until);
             LogThrottled(operation, failure, until);
+            GraphMetrics.Throttled(operation);
             return new PortResult<T>.Throttled(until);
         }
 
@@ -156,6 +157,9 @@ internal sealed partial class GraphConnection(GraphServiceClient client, GraphOp
         if (failure.IsRefusal || failure.Status == 404)
         {
             LogRefused(operation, failure);
+            // A mailbox that is gone is the directory's business, and found by the account sweep.
+            if (failure.Status == 403)
+                GraphMetrics.Refused(operation);
             return new PortResult<T>.Refused(failure.Status == 403
                 ? $"Microsoft 365 does not permit this app to do this with the mailbox ({failure})."
                 : $"Microsoft 365 does not know the mailbox or it cannot be used ({failure}).");

@@ -32,7 +32,8 @@ public abstract class EngagementDatabase : IAsyncDisposable
         if (pending.Count > 0)
         {
             throw new DatabaseVersionException(
-                $"The database is behind this build by {pending.Count} migration(s): {string.Join(", ", pending)}. Apply them (migrate), then start again.");
+                $"The database is behind this build by {pending.Count} migration(s): {string.Join(", ", pending)}. " +
+                "Apply them with this build's command, \"dotnet ClinicalEngagement.Functions.dll migrate\", then start again.");
         }
     }
 

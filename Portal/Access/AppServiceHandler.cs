@@ -38,9 +38,12 @@ internal sealed class AppServiceHandler(
         return Task.CompletedTask;
     }
 
-    /// <summary>The two settings that App Service makes itself, the second one when its authentication is switched on.</summary>
+    /// <summary>
+    /// What the platform sets itself: the instance, or on Flex Consumption, which names none, the plan; and that its authentication is
+    /// switched on.
+    /// </summary>
     internal static bool IsBehindIt(IConfiguration configuration) =>
-        configuration["WEBSITE_INSTANCE_ID"] is { Length: > 0 }
+        (configuration["WEBSITE_INSTANCE_ID"] is { Length: > 0 } || configuration["WEBSITE_SKU"] is "FlexConsumption")
         && string.Equals(configuration["WEBSITE_AUTH_ENABLED"], "True", StringComparison.OrdinalIgnoreCase);
 
     private static ClaimsIdentity? Read(string header)

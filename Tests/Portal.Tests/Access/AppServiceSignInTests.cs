@@ -28,6 +28,15 @@ public sealed class AppServiceSignInTests
         (await AskAsync(host, "/dead-letters", Header("other@harbour.example", roles: "Engagement.Administrator"))).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Header_OnFlexConsumption_IsThatPerson()
+    {
+        // That plan names no instance, only itself.
+        await using var host = await StartAsync(new Dictionary<string, string?> { ["WEBSITE_SKU"] = "FlexConsumption", ["WEBSITE_AUTH_ENABLED"] = "True" });
+
+        (await AskAsync(host, $"/projects/{Seed.Project}", Header("priya.nair@harbour.example"))).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Theory]
     [InlineData("WEBSITE_INSTANCE_ID", null)]
     [InlineData("WEBSITE_AUTH_ENABLED", null)]

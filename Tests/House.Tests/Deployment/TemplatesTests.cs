@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace ClinicalEngagement.House.Tests.Deployment;
+
+/// <summary>Compiles <c>deploy/</c> as a deployment would, by the Bicep compiler from NuGet; nothing is asked of Azure.</summary>
+public sealed class TemplatesTests
+{
+    private static readonly string? Compiler = typeof(TemplatesTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .SingleOrDefault(m => m.Key == "Bicep")?.Value;
+
+    // A compilation takes seconds, so each stage is compiled once for all tests.
+    private static readonly Lazy<(JsonObject Template, string Errors)> Live = new(() => Compile("live.bicepparam"));
+
+    [Fact]
+    public void Live_Compiles_WithoutAWarning()
+    {
+        SkipWithoutCompiler();
+        Live.Value.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Test_Compiles_WithoutAWarning()
+    {
+        SkipWithoutCompiler();
+        Compile("test.bicepparam").Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Templates_NeedNoSecret()
+    {
+        SkipWithoutCompiler();
+        Live.Value.Template["parameters"]!.AsObject().ShouldAllBe(p => p.Value!["type"]!.GetValue<string>() != "securestring");
+        var text = Live.Value.Template.ToJsonString();
+        foreach (var word in (string[])["listKeys", "AccountKey=", "InstrumentationKey="])
+            text.ShouldNotContain(word, Case.Insensitive, "identities sign in, and no key is handed around");
+    }
+
+    [Fact]
+    public void EveryRoleAssignment_IsForTheAppAlone()
+    {
+        SkipWithoutCompiler();
+        Resources(Live.Value.Template)
+            .Where(r => r["type"]!.GetValue<string>() == "Microsoft.Authorization/roleAssignments")
+            .Select(r => r["properties"]!["principalId"]!.GetValue<string>())
+            .Distinct().ShouldBe(["[parameters('principalId')]"]);
+    }
+
+    private static void SkipWithoutCompiler() => Assert.SkipWhen(Compiler is null, "The Bicep compiler is fetched for Linux on x64 alone.");
+
+    private static IEnumerable<JsonObject> Resources(JsonObject template)
+    {
+        var resources = template["resources"] switch
+        {
+            JsonArray list => list.Select(r => r!.AsObject()),
+            JsonObject named => named.Select(r => r.Value!.AsObject()),
+            _ => [],
+        };
+        return resources.SelectMany(r => r["properties"]?["template"] is JsonObject nested ? Resources(nested).Prepend(r) : [r]);
+    }
+
+    private static (JsonObject Template, string Errors) Compile(string parameters)
+    {
+        var start = new ProcessStartInfo(Compiler!) { WorkingDirectory = Path.Combine(House.Root, "deploy"), RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["build-params", parameters, "--stdout"])
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0, errors.Result);
+        return (JsonNode.Parse(JsonNode.Parse(output)!["templateJson"]!.GetValue<string>())!.AsObject(), errors.Result);
+    }
+}
