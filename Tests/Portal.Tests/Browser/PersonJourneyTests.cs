@@ -15,6 +15,7 @@ namespace ClinicalEngagement.Portal.Tests.Browser;
 /// </summary>
 public sealed class PersonJourneyTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
 {
+    private static readonly Domain.Person Marsh = new("Jo Marsh", new("jo.marsh@harbour.example"), "01632 960555");
     private static readonly Instant Until = PortalHost.Begin + Duration.FromDays(20);
 
     public static TheoryData<int, bool> Screens() => new() { { 1280, true }, { 375, false } };
@@ -112,19 +113,11 @@ public sealed class PersonJourneyTests(ChromiumFixture chromium) : IClassFixture
         Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "There is no Chromium at /usr/bin/chromium.");
         await using var host = await PortalHost.StartAsync();
         await Seed.FillAsync(host);
-        var marsh = new Domain.Person("Jo Marsh", new Domain.EmailAddress("jo.marsh@harbour.example"), "01632 960555");
-        await host.Store.WriteAsync(
-            async (writer, token) =>
-            {
-                foreach (var name in new[] { "Mr Tom Ash", "Ms Grace Lowe" })
-                    writer.Update((await writer.FindAsync<Clinician>((await writer.FindAsync<PanelMember>(Seed.Member(name), token))!.Email, token))! with { Secretary = marsh });
-                return true;
-            },
-            default);
+        await KeepsDiariesAsync(host, Marsh);
         await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = scripts });
         var page = await context.NewPageAsync();
 
-        await OpenAsync(host, page, host.Links.KeepDiary(Seed.Member("Mr Tom Ash"), marsh.Email, Until));
+        await OpenAsync(host, page, host.Links.KeepDiary(Seed.Member("Mr Tom Ash"), Marsh.Email, Until));
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("2 invitations wait for an answer.");
         await page.GetByRole(AriaRole.Group, new() { Name = "Mr Tom Ash" }).GetByRole(AriaRole.Radio).First.CheckAsync();
         await page.GetByRole(AriaRole.Group, new() { Name = "Ms Grace Lowe" }).GetByRole(AriaRole.Radio, new() { Name = "None of these", Exact = false }).First.CheckAsync();
@@ -214,11 +207,94 @@ public sealed class PersonJourneyTests(ChromiumFixture chromium) : IClassFixture
         (await MeetingAsync(host, "Mr Tom Ash")).Start.ShouldBe(PortalHost.Begin + Duration.FromDays(9) + Duration.FromHours(6), "the second of the times");
     }
 
+    /// <summary>The secretary's page by keyboard: a time for the one, no for the other, and the button.</summary>
+    [Fact]
+    public async Task Secretary_ByKeyboardAlone_AnswersForTwo()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "There is no Chromium at /usr/bin/chromium.");
+        await using var host = await PortalHost.StartAsync();
+        await Seed.FillAsync(host);
+        await KeepsDiariesAsync(host, Marsh);
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var page = await context.NewPageAsync();
+        await OpenAsync(host, page, host.Links.KeepDiary(Seed.Member("Mr Tom Ash"), Marsh.Email, Until));
+
+        await TabToAsync(page, "document.activeElement.type === 'radio'");
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("ArrowUp");
+        await TabToAsync(page, "document.activeElement.textContent.trim() === 'Send these answers'");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("No invitation waits for an answer.");
+        (await MeetingAsync(host, "Mr Tom Ash")).State.ShouldBe(MeetingState.Agreed);
+        (await MeetingAsync(host, "Ms Grace Lowe")).State.ShouldBe(MeetingState.Declined, "the arrow goes from the first choice round to the last");
+    }
+
+    /// <summary>The lead's most common task by keyboard: from the home page to the outcome of a meeting, recorded.</summary>
+    [Fact]
+    public async Task Lead_ByKeyboardAlone_RecordsAnOutcome()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "There is no Chromium at /usr/bin/chromium.");
+        await using var host = await PortalHost.StartAsync();
+        await Seed.FillAsync(host);
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(host.Address.ToString());
+
+        await TabToAsync(page, "document.activeElement.tagName === 'A' && document.activeElement.textContent.includes('Record what came of the meeting with Dr Ines Ferreira')");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Dr Ines Ferreira");
+        await TabToAsync(page, "document.activeElement.type === 'radio'");
+        await page.Keyboard.PressAsync("Space");
+        await TabToAsync(page, "document.activeElement.textContent.trim() === 'Record the outcome'");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator(".nhsuk-notification-banner")).ToContainTextAsync("The outcome is recorded.");
+        (await MeetingAsync(host, "Dr Ines Ferreira")).State.ShouldBe(MeetingState.Held);
+    }
+
+    /// <summary>The programme office by keyboard: job plans pasted and taken in.</summary>
+    [Fact]
+    public async Task ProgrammeOffice_ByKeyboardAlone_ImportsJobPlans()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "There is no Chromium at /usr/bin/chromium.");
+        await using var host = await PortalHost.StartAsync(door: TestSignIn.Door);
+        await Seed.FillAsync(host);
+        await using var context = await chromium.Browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = 1280, Height = 900 },
+            ExtraHTTPHeaders = new Dictionary<string, string> { [TestSignIn.EmailHeader] = "office@harbour.example", [TestSignIn.RolesHeader] = "ProgrammeOffice" },
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(host.Address, "/settings").ToString());
+
+        await TabToAsync(page, "document.activeElement.tagName === 'A' && document.activeElement.textContent.includes('Import or edit job plans')");
+        await page.Keyboard.PressAsync("Enter");
+        await IsAsync(page, "Job plans");
+        await TabToAsync(page, "document.activeElement.tagName === 'TEXTAREA'");
+        await page.Keyboard.InsertTextAsync("email,day,start,end,activity\nanna.bell@harbour.example,Mon,09:00,13:00,Clinic");
+        await TabToAsync(page, "document.activeElement.textContent.trim() === 'Import'");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator(".nhsuk-notification-banner")).ToContainTextAsync("The job plans are taken in.");
+    }
+
+    private static Task KeepsDiariesAsync(PortalHost host, Domain.Person secretary) => host.Store.WriteAsync(
+        async (writer, token) =>
+        {
+            foreach (var name in new[] { "Mr Tom Ash", "Ms Grace Lowe" })
+                writer.Update((await writer.FindAsync<Clinician>((await writer.FindAsync<PanelMember>(Seed.Member(name), token))!.Email, token))! with { Secretary = secretary });
+            return true;
+        },
+        default);
+
     private static async Task TabToAsync(IPage page, string condition)
     {
         for (var stops = 0; !await page.EvaluateAsync<bool>(condition); stops++)
         {
-            stops.ShouldBeLessThan(40, condition);
+            stops.ShouldBeLessThan(60, condition);
             await page.Keyboard.PressAsync("Tab");
         }
     }
