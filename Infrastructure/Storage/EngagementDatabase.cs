@@ -63,6 +63,12 @@ public abstract class EngagementDatabase : IAsyncDisposable
     /// <summary>True when the database itself undid the transaction because of another one: it can be run again, even after a failed commit.</summary>
     internal abstract bool IsConflict(DbException exception);
 
+    /// <summary>
+    /// True when a key was taken that the transaction may not have seen taken: another one took it meanwhile, and a further run sees it.
+    /// Where it runs alone, the key is taken for good.
+    /// </summary>
+    internal virtual bool MayBeConflict(DbException exception) => false;
+
     /// <summary>What claims the next visible message of a queue for one receiver: <c>FOR UPDATE</c> words, or nothing where writers take turns anyway.</summary>
     internal abstract string ClaimClause { get; }
 

@@ -77,7 +77,7 @@ public sealed partial class EngagementStore(
                 LogAgain(attempt, nameof(DbUpdateConcurrencyException));
                 continue;
             }
-            catch (Exception exception) when (attempt < options.MaxAttempts && CanRunAgain(Find<DbException>(exception), committing))
+            catch (Exception exception) when (attempt < options.MaxAttempts && CanRunAgain(Find<DbException>(exception), attempt, committing))
             {
                 LogAgain(attempt, exception.GetType().Name);
             }
@@ -105,8 +105,11 @@ public sealed partial class EngagementStore(
     }
 
     // A connection that broke during the commit leaves open whether it was done; running the work again could do it twice.
-    private bool CanRunAgain(DbException? exception, bool committing) =>
-        exception is not null && (database.IsConflict(exception) || (exception.IsTransient && !committing));
+    private bool CanRunAgain(DbException? exception, int attempt, bool committing) =>
+        exception is not null
+        && (database.IsConflict(exception)
+            || (attempt <= AttemptsAmongOthers && database.MayBeConflict(exception))
+            || (exception.IsTransient && !committing));
 
     private Instant Now() => Instant.FromDateTimeOffset(time.GetUtcNow());
 

@@ -65,6 +65,9 @@ public sealed class PostgresEngagementDatabase : EngagementDatabase
     internal override bool IsConflict(DbException exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
+    // Of two transactions that add the same record the second meets the first one's key before it is found not to be serialisable.
+    internal override bool MayBeConflict(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
     private static void UseTokens(NpgsqlDataSourceBuilder builder, TokenCredential credential)
     {
         var request = new TokenRequestContext(["https://ossrdbms-aad.database.windows.net/.default"]);

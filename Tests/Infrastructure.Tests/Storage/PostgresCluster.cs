@@ -125,7 +125,8 @@ public sealed class PostgresCluster : IAsyncDisposable
     private string ConnectionString(string database) =>
         $"Host=127.0.0.1;Port={port};Database={database};Username=engagement;Password={Password};Timeout=60;Command Timeout=120";
 
-    private static string? Binary(string name)
+    /// <summary>Where a program of PostgreSQL is, or null where it is not installed.</summary>
+    internal static string? Binary(string name)
     {
         var below = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin"))
