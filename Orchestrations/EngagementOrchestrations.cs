@@ -72,6 +72,7 @@ public static class EngagementOrchestrations
             .AddScoped<OwnRecordFacts>()
             .AddScoped<MailboxReader>()
             .AddScoped<AccountReader>()
+            .AddScoped<SharedWeeks>()
             .AddScoped<PersonalMatterFacts>()
             .AddScoped<HoldFacts>()
             .AddScoped<ErasureFacts>()

@@ -10,6 +10,7 @@ using ClinicalEngagement.Portal.Home;
 using ClinicalEngagement.Portal.InformationGovernance;
 using ClinicalEngagement.Portal.Layout;
 using ClinicalEngagement.Portal.Links;
+using ClinicalEngagement.Portal.Load;
 using ClinicalEngagement.Portal.Measures;
 using ClinicalEngagement.Portal.NewEngagement;
 using ClinicalEngagement.Portal.OwnRecord;
@@ -87,6 +88,7 @@ public static class PortalPipeline
         pages.MapHeldMessages();
         pages.MapAudit();
         pages.MapGovernance();
+        pages.MapLoad();
         pages.MapBoardPaper();
         pages.MapLinks();
         pages.MapSecretaries();

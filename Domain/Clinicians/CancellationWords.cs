@@ -25,6 +25,10 @@ public static class CancellationWords
     /// <summary>They are no longer on the panel: they did not ask for it, and no reason is given.</summary>
     public const string NoLongerNeeded = "We no longer need this time, so it is yours again. I am sorry for the change. There is nothing you need to do.";
 
-    /// <summary>All of them.</summary>
+    /// <summary>The project has another lead, whose invitation for the same time comes in its place.</summary>
+    public static string HandedOver(string lead) =>
+        $"{lead} now leads this project. An invitation for the same time comes from {lead} in place of this one. There is nothing you need to do.";
+
+    /// <summary>All of them that name nobody.</summary>
     public static IReadOnlyList<string> All { get; } = [Unanswered, Spoken, Lost, Closed, AsAsked, NoLongerNeeded];
 }

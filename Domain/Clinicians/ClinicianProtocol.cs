@@ -321,9 +321,9 @@ public static class ClinicianProtocol
     /// <summary>Null when something unasked may be sent now; else when it may be looked at again.</summary>
     internal static Instant? NextSendingTime(ClinicianFacts facts, Instant now, EngagementOptions options, bool isOwed = false)
     {
-        var time = SendingTime.NextAllowed(now, facts.Project.Nation, options);
+        var time = SendingTime.NextAllowed(now, facts.Project.Nation, options, facts.Clinician.Specialty, facts.Member.Id.Value);
         var freed = isOwed ? null : SendingTime.CapFreesAt(facts.UnaskedMessages, now, facts.Project.Nation, options);
-        var next = freed is { } cap && cap > time ? SendingTime.NextAllowed(cap, facts.Project.Nation, options) : time;
+        var next = freed is { } cap && cap > time ? SendingTime.NextAllowed(cap, facts.Project.Nation, options, facts.Clinician.Specialty, facts.Member.Id.Value) : time;
         return next > now ? next : null;
     }
 }

@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
@@ -27,6 +28,9 @@ public sealed record DepartureFacts
     /// <summary>The message that goes with an invitation and is counted as one with it, or null.</summary>
     public Effect? Mail { get; init; }
 
+    /// <summary>The clinician's specialty, for which there may be a quiet period; null where no clinician is written to.</summary>
+    public string? Specialty { get; init; }
+
     /// <summary>When this clinician was sent something else unasked, in any project of the trust.</summary>
     public IReadOnlyList<Instant> Others { get; init; } = [];
 }
@@ -37,6 +41,7 @@ public sealed record DepartureFacts
 /// </summary>
 public abstract record Departure
 {
+    private const int StaleAfterWorkingDays = 10;
     private static readonly Duration BriefBefore = Duration.FromHours(2);
 
     private Departure()
@@ -63,14 +68,19 @@ public abstract record Departure
             return new Never(why);
 
         var nation = facts.Project.Nation;
-        var inHours = SendingTime.NextAllowed(now, nation, options);
+        // Colleagues of the project are written to about a meeting that takes place, whosever quiet period it is.
+        var inHours = effect.IsToColleague
+            ? SendingTime.NextAllowed(now, nation, options)
+            : SendingTime.NextAllowed(now, nation, options, facts.Specialty, (facts.Mail ?? effect).Unasked ? facts.Member?.Id.Value : null);
         // One that would come when there is no time left to read it helps nobody.
         if (effect.Kind is EffectKind.SendBrief or EffectKind.SendHostBrief && facts.Meeting is { } meeting && meeting.Start - inHours < BriefBefore)
             return new Now();
         if (IsCounted(facts) && SendingTime.CapFreesAt(facts.Others, now, nation, options) is { } freed)
             return effect.Kind == EffectKind.SendUpdate
                 ? new Never("They had two messages in ten working days. They get what it said with their next one.")
-                : new Later(SendingTime.NextAllowed(freed, nation, options));
+                : new Later(SendingTime.NextAllowed(freed, nation, options, facts.Specialty, facts.Member?.Id.Value));
+        if (facts.Update is { Final: false } && WorkingTime.AddWorkingDays(facts.Update.SendAt, StaleAfterWorkingDays, nation) < inHours)
+            return new Never("It had waited so long that it was news no more. They get what it said with their next one.");
         return inHours > now ? new Later(inHours) : new Now();
     }
 

@@ -148,6 +148,9 @@ public sealed record Effect : IVersioned
     /// <summary>The conversation that a mail began; replies are found by it.</summary>
     public string? ConversationId { get; init; }
 
+    /// <summary>Whose calendar the event stands in, where that is not the lead's any more: the project was handed over. Null is the lead's.</summary>
+    public EmailAddress? Organiser { get; init; }
+
     /// <summary>When it was decided.</summary>
     public required Instant IntendedAt { get; init; }
 

@@ -88,6 +88,9 @@ public sealed record Project : IVersioned
     /// <summary>When the panel was identified: looked up, ordered, gaps made tasks; null before.</summary>
     public Instant? IdentifiedAt { get; init; }
 
+    /// <summary>When the lead's account was found to be gone or disabled: nothing is decided, arranged or sent until it is back or the project is handed over. Null while it is there.</summary>
+    public Instant? SendingStoppedAt { get; init; }
+
     /// <summary>When it was closed, or null.</summary>
     public Instant? ClosedAt { get; init; }
 

@@ -39,7 +39,12 @@ public sealed record Diary
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day, included.</param>
 /// <param name="Reason">In a few words, as the clinician may read them; no full stop.</param>
-public sealed record QuietPeriod(LocalDate From, LocalDate To, string Reason);
+/// <param name="Specialty">Only for clinicians of this specialty; null is the whole trust.</param>
+public sealed record QuietPeriod(LocalDate From, LocalDate To, string Reason, string? Specialty = null)
+{
+    /// <summary>True when it is for the whole trust, or for that specialty.</summary>
+    public bool IsFor(string? specialty) => Specialty is null || (specialty is not null && Specialty.Equals(specialty.Trim(), StringComparison.OrdinalIgnoreCase));
+}
 
 /// <summary>For which meeting times are looked for.</summary>
 public sealed record SlotRequest

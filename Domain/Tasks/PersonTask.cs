@@ -88,6 +88,9 @@ public enum TaskKind
 
     /// <summary>A clinician wrote something that is not for a project: speak with them.</summary>
     SpeakInPerson,
+
+    /// <summary>Another project wants the same clinician in the same week: share a meeting.</summary>
+    SameWeek,
 }
 
 /// <summary>For whom a task waits.</summary>

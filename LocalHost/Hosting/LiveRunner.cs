@@ -27,6 +27,7 @@ internal sealed partial class LiveRunner(
             WhenSignalledAsync(stoppingToken),
             EveryAsync(sweepEvery, token => InScopeAsync<MailboxReader>((mailboxes, t) => mailboxes.ReadAllAsync(t), token), stoppingToken),
             EveryAsync(TimeSpan.FromDays(1), token => InScopeAsync<AccountReader>((accounts, t) => accounts.ReadAllAsync(t), token), stoppingToken),
+            EveryAsync(TimeSpan.FromDays(1), token => InScopeAsync<SharedWeeks>((weeks, t) => weeks.ReadAllAsync(t), token), stoppingToken),
             EveryAsync(TimeSpan.FromHours(1), token => InScopeAsync<RetentionSweep>((retention, t) => retention.RunAsync(t), token), stoppingToken),
             EveryAsync(TimeSpan.FromHours(1), token => InScopeAsync<WatchKeeper>((watches, t) => watches.KeepAllAsync(t), token), stoppingToken),
             engine.Engine.Completion);

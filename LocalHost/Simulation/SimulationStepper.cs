@@ -139,6 +139,7 @@ internal sealed class SimulationStepper : IDisposable
         {
             nextAccounts = clock.Now + Duration.FromDays(1);
             stranded += await scope.ServiceProvider.GetRequiredService<AccountReader>().ReadAllAsync(cancellationToken);
+            stranded += await scope.ServiceProvider.GetRequiredService<SharedWeeks>().ReadAllAsync(cancellationToken);
         }
 
         stranded += await scope.ServiceProvider.GetRequiredService<RetentionSweep>().RunAsync(cancellationToken);

@@ -50,7 +50,7 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
                 return EffectResult.Later(throttled.Until);
             case PortResult<IReadOnlyDictionary<EmailAddress, FreeBusy>>.Refused refused:
                 return await RefusedAsync(input, refused.Reason, cancellationToken);
-            case PortResult<IReadOnlyDictionary<EmailAddress, FreeBusy>>.Answered answered when answered.Value.Values.Any(f => IsTaken(f, meeting)):
+            case PortResult<IReadOnlyDictionary<EmailAddress, FreeBusy>>.Answered answered when answered.Value.Values.Any(f => IsTaken(f, meeting, isBookedBefore: context.Effect.Organiser is not null)):
                 return await SlotTakenAsync(input, cancellationToken);
         }
 
@@ -73,8 +73,10 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
     }
 
     // A calendar that cannot be read just now is not known to be free, so it is not booked over.
-    private static bool IsTaken(FreeBusy freeBusy, Meeting meeting) => freeBusy is FreeBusy.Unknown
+    // A meeting that was handed over may still stand in the clinician's calendar, under its former lead.
+    private static bool IsTaken(FreeBusy freeBusy, Meeting meeting, bool isBookedBefore) => freeBusy is FreeBusy.Unknown
         || (freeBusy as FreeBusy.Known)?.Times.Any(t => t.Start < meeting.End && t.End > meeting.Start
+            && !(isBookedBefore && t.Start == meeting.Start && t.End == meeting.End)
             && (t.Status is BusyStatus.Busy or BusyStatus.OutOfOffice or BusyStatus.Tentative)) == true;
 
     private Task<EffectResult> CompleteAsync(Guid id, CalendarEvent booked, CancellationToken cancellationToken) => ledger.CompleteAsync(

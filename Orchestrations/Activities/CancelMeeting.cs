@@ -19,7 +19,8 @@ public sealed class CancelMeeting(EffectLedger ledger, IEngagementStore store, I
         var context = await ledger.LoadAsync(input, cancellationToken);
         if (context.Effect.State != EffectState.Intended)
             return EffectResult.Done;
-        if (context.Meeting?.EventId is not { } eventId)
+        // Of a meeting that was handed over the event is the former lead's.
+        if ((context.Effect.Organiser is null ? context.Meeting?.EventId : context.Effect.GraphId) is not { } eventId)
         {
             // A booking whose answer was lost may have made the event: it finds out first.
             var meeting = context.Effect.MeetingId;
@@ -29,7 +30,7 @@ public sealed class CancelMeeting(EffectLedger ledger, IEngagementStore store, I
                 : await ledger.DropAsync(input, cancellationToken);
         }
 
-        return await calendar.CancelAsync(context.Project.Lead.Email, eventId, context.Effect.Words ?? "", cancellationToken) switch
+        return await calendar.CancelAsync(context.Effect.Organiser ?? context.Project.Lead.Email, eventId, context.Effect.Words ?? "", cancellationToken) switch
         {
             PortResult<bool>.Answered => await ledger.CompleteAsync(input, (_, _, _) => Task.CompletedTask, cancellationToken, eventId),
             PortResult<bool>.Throttled throttled => EffectResult.Later(throttled.Until),

@@ -30,6 +30,9 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
             var facts = await LoadAsync(writer, id, cancellationToken);
             if (facts is null)
                 return Decided.Finished;
+            // Whoever puts it right nudges.
+            if (facts.Project.SendingStoppedAt is not null)
+                return Decided.Wait(null);
             var now = clock.GetCurrentInstant();
             var unfinished = facts.Effects
                 .Where(e => e.State == EffectState.Intended && EffectOwners.Of(e.Kind) == EffectOwner.Clinician)

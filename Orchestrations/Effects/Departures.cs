@@ -25,6 +25,7 @@ internal static class Departures
                 Effect = effect,
                 Project = context.Project,
                 Member = context.Member,
+                Specialty = context.Clinician?.Specialty,
                 Meeting = context.Meeting,
                 Update = effect.UpdateId is { } update ? await reader.FindAsync<Update>(update, cancellationToken) : null,
                 Mail = mail,

@@ -1,8 +1,12 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Audit;
+using ClinicalEngagement.Domain.Clinicians;
+using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Tasks;
+using ClinicalEngagement.Orchestrations.Effects;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
 
@@ -12,7 +16,10 @@ namespace ClinicalEngagement.Orchestrations.Facts;
 public sealed class HandOverFacts(IEngagementStore store, IClock clock)
 {
     /// <summary>Sets lead, co-lead and sponsor. Messages go out in the new lead's name from then on.</summary>
-    /// <remarks>A meeting stands in the calendar of who leads: with one ahead the project cannot change hands, only its co-lead and sponsor can.</remarks>
+    /// <remarks>
+    /// A meeting stands in the calendar of who leads. One that is ahead is taken out of the old lead's, with words that explain, and put
+    /// into the new lead's at the same time; tasks, links and everything else are the project's and come along by themselves.
+    /// </remarks>
     public Task<FactResult> SetPeopleAsync(ProjectId id, Person lead, Person? coLead, Person? sponsor, CancellationToken cancellationToken) => store.WriteAsync<FactResult>(
         async (writer, token) =>
         {
@@ -25,28 +32,53 @@ public sealed class HandOverFacts(IEngagementStore store, IClock clock)
             var panel = await writer.ListAsync<PanelMember>(m => m.ProjectId == id && m.LeftAt == null, token);
             if (panel.FirstOrDefault(m => m.Email == lead.Email || m.Email == coLead?.Email) is { } both)
                 return new FactResult.Refused($"{both.Name} is on the panel and cannot also lead. Remove them from the panel first.");
+            var now = clock.GetCurrentInstant();
             var changes = lead.Email != project.Lead.Email;
             if (changes)
-            {
-                var ahead = (await writer.ListAsync<Meeting>(m => m.ProjectId == id, token)).Count(m => m.IsOpen && m.EventId is not null);
-                if (ahead > 0)
-                    return new FactResult.Refused(
-                        $"{ahead} {(ahead == 1 ? "meeting stands" : "meetings stand")} in the calendar of {project.Lead.Name}. Record {(ahead == 1 ? "its outcome" : "their outcomes")} or cancel {(ahead == 1 ? "it" : "them")} in Outlook, then hand the project over; name {lead.Name} as co-lead until then.");
-            }
+                foreach (var member in panel)
+                    await RebookAsync(writer, project, lead, member, now, token);
 
-            writer.Update(project with { Lead = lead, CoLead = coLead, Sponsor = sponsor });
+            writer.Update(project with { Lead = lead, CoLead = coLead, Sponsor = sponsor, SendingStoppedAt = changes ? null : project.SendingStoppedAt });
+            if (changes)
+                await FactParts.SettleAsync(writer, id, t => t.Kind == TaskKind.LeadAccountGone, now, token);
             writer.Audit(new AuditEvent
             {
                 ProjectId = id,
-                At = clock.GetCurrentInstant(),
+                At = now,
                 Actor = AuditActor.Lead,
                 What = changes ? "project.handed-over" : "project.people",
                 Words = changes ? "The project was handed over to a new lead." : "The people who lead the project were changed.",
             });
-            foreach (var member in panel)
-                writer.Nudge(Instances.Of(member.Id));
-            writer.Nudge(Instances.Of(id));
+            await NudgeAllAsync(writer, id, token);
             return FactResult.Recorded.Ok;
         },
         cancellationToken);
+
+    /// <summary>Has every instance of a project look again.</summary>
+    internal static async Task NudgeAllAsync(IStoreWriter writer, ProjectId id, CancellationToken cancellationToken)
+    {
+        foreach (var member in await writer.ListAsync<PanelMember>(m => m.ProjectId == id, cancellationToken))
+            writer.Nudge(Instances.Of(member.Id));
+        writer.Nudge(Instances.Of(id));
+        writer.Nudge(Instances.UpdatesOf(id));
+    }
+
+    private static async Task RebookAsync(IStoreWriter writer, Project project, Person lead, PanelMember member, Instant now, CancellationToken cancellationToken)
+    {
+        foreach (var meeting in await writer.ListAsync<Meeting>(m => m.MemberId == member.Id, cancellationToken))
+        {
+            if (!meeting.IsOpen || meeting.EventId is not { } eventId || meeting.Start <= now)
+                continue;
+            // The cause of a booking is the moment of its offer: from now on it is the new lead's.
+            var again = meeting with { EventId = null, ChangeKey = null, BookedStart = null, OfferedAt = Instant.Max(now, meeting.OfferedAt + Duration.FromSeconds(1)) };
+            writer.Update(again);
+            writer.Add(Intend.For(member, EffectKind.CancelMeeting, $"{meeting.Id}/handed-over/{now}", now, meeting) with
+            {
+                GraphId = eventId,
+                Organiser = project.Lead.Email,
+                Words = CancellationWords.HandedOver(lead.Name),
+            });
+            writer.Add(Intend.For(member, EffectKind.BookMeeting, ClinicianProtocol.OfferCause(again), now + Duration.FromMilliseconds(1), again) with { Organiser = project.Lead.Email });
+        }
+    }
 }

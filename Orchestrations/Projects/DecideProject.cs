@@ -26,6 +26,9 @@ public sealed class DecideProject(IEngagementStore store, IClock clock, Engageme
         {
             if (await writer.FindAsync<Project>(id, cancellationToken) is not { } project)
                 return Decided.Finished;
+            // Whoever puts it right nudges.
+            if (project.SendingStoppedAt is not null)
+                return Decided.Wait(null);
             var facts = await LoadAsync(writer, project, cancellationToken);
             var now = clock.GetCurrentInstant();
             var unfinished = facts.Effects

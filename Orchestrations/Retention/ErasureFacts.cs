@@ -169,6 +169,8 @@ public sealed class ErasureFacts(IEngagementStore store, IClock clock, Func<Guid
             writer.Remove(numbered);
         foreach (var effect in (await writer.ListAsync<Effect>(e => e.Clinician == person, cancellationToken)).Where(e => e.MemberId is not { } id || !erasure.Members.Contains(id)))
             writer.Update(effect with { Clinician = erasure.StandIn });
+        foreach (var effect in await writer.ListAsync<Effect>(e => e.Organiser == person, cancellationToken))
+            writer.Update(effect with { Organiser = erasure.StandIn });
     }
 
     private static async Task TakeOutOfRequestsAsync(

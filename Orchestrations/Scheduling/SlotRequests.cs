@@ -39,7 +39,7 @@ internal static class SlotRequests
                 Holds = HoldsOf(holds, clinician.Email),
             },
             Host = new Diary { FreeBusy = calendars[host.Email], Nation = project.Nation, Holds = HoldsOf(holds, host.Email) },
-            QuietPeriods = options.QuietPeriods,
+            QuietPeriods = [.. options.QuietPeriods.Where(q => q.IsFor(clinician.Specialty))],
             Options = SlotOptions.Default with
             {
                 NoticeWorkingDays = noticeWorkingDays,

@@ -1,4 +1,6 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Orchestrations.Facts;
+using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
@@ -43,8 +45,9 @@ public sealed class AccountReader(IEngagementStore store, IDirectory directory, 
                 {
                     news += await LookAsync(
                         writer, project, project.Lead.Email, null, TaskKind.LeadAccountGone, $"{project.Lead.Email}/gone",
-                        "Ask your IT department about the account of the project lead: the directory does not know it any more, or it is disabled.",
-                        "Nothing can be sent or arranged from that mailbox.", found, token) ? 1 : 0;
+                        "The account of the project lead is gone from the directory, or disabled. Hand the project over, or ask your IT department to bring it back.",
+                        "Nothing more is arranged or sent in this project.", found, token, project.CoLead is null ? TaskFor.Lead : TaskFor.CoLead) ? 1 : 0;
+                    await StopOrGoOnAsync(writer, project.Id, found.GetValueOrDefault(project.Lead.Email) is { Enabled: true }, token);
                     foreach (var member in panels[project.Id])
                         // An address that was wrong from the beginning has its task already.
                         if (await writer.FindAsync<PersonTask>(PersonTask.IdFor(project.Id, TaskKind.CheckAddress, member.Id.ToString()), token) is null)
@@ -59,9 +62,28 @@ public sealed class AccountReader(IEngagementStore store, IDirectory directory, 
             cancellationToken);
     }
 
+    /// <summary>In the name of somebody who is gone nothing more is sent.</summary>
+    private async Task StopOrGoOnAsync(IStoreWriter writer, ProjectId id, bool isThere, CancellationToken cancellationToken)
+    {
+        if (await writer.FindAsync<Project>(id, cancellationToken) is not { } project || project.SendingStoppedAt is null == isThere)
+            return;
+        var now = clock.GetCurrentInstant();
+        writer.Update(project with { SendingStoppedAt = isThere ? null : now });
+        writer.Audit(new AuditEvent
+        {
+            ProjectId = id,
+            At = now,
+            Actor = AuditActor.Workflow,
+            What = isThere ? "project.sending-goes-on" : "project.sending-stopped",
+            Words = isThere ? "The lead’s account is back; the engagement goes on." : "The lead’s account is gone or disabled; nothing more is arranged or sent.",
+        });
+        if (isThere)
+            await HandOverFacts.NudgeAllAsync(writer, id, cancellationToken);
+    }
+
     private async Task<bool> LookAsync(
         IStoreWriter writer, Project project, EmailAddress address, PanelMemberId? member, TaskKind kind, string cause, string what, string ifNothing,
-        IReadOnlyDictionary<EmailAddress, DirectoryPerson> found, CancellationToken cancellationToken)
+        IReadOnlyDictionary<EmailAddress, DirectoryPerson> found, CancellationToken cancellationToken, TaskFor forWhom = TaskFor.Lead)
     {
         var now = clock.GetCurrentInstant();
         var task = await writer.FindAsync<PersonTask>(PersonTask.IdFor(project.Id, kind, cause), cancellationToken);
@@ -74,7 +96,7 @@ public sealed class AccountReader(IEngagementStore store, IDirectory directory, 
 
         if (isThere || task is not null)
             return false;
-        TaskBook.Open(writer, project.Id, kind, cause, what, ifNothing, now, WorkingTime.AddWorkingDays(now, 2, project.Nation), member);
+        TaskBook.Open(writer, project.Id, kind, cause, what, ifNothing, now, WorkingTime.AddWorkingDays(now, 2, project.Nation), member, forWhom: forWhom);
         return true;
     }
 }

@@ -15,6 +15,7 @@ public static class AccessRules
         Permission.SeeAllOfProject or Permission.LeadProject => LeadOfProject | CoLeadOfProject,
         Permission.SeeBoardPaper => LeadOfProject | CoLeadOfProject | SponsorOfProject | ProgrammeOffice | Governance,
         Permission.SeeAudit => LeadOfProject | CoLeadOfProject | Governance | Administrator,
+        Permission.SeeLoad => MedicalDirector | ProgrammeOffice | Governance,
         Permission.Govern => Governance,
         Permission.KeepJobPlans => ProgrammeOffice | Administrator,
         Permission.Administer => Administrator,

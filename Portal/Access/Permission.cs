@@ -30,6 +30,9 @@ public enum Permission
     /// <summary>See who did what on a project.</summary>
     SeeAudit,
 
+    /// <summary>See what engagement asks of each specialty, without names.</summary>
+    SeeLoad,
+
     /// <summary>Set and lift preservation holds, say how long things are kept, erase people, release what is kept of them.</summary>
     Govern,
 

@@ -19,6 +19,7 @@ public sealed record PortalUser(EmailAddress? Email, string? Name, Role Roles, b
     {
         ["Engagement.Lead"] = Role.Lead,
         ["Engagement.ProgrammeOffice"] = Role.ProgrammeOffice,
+        ["Engagement.MedicalDirector"] = Role.MedicalDirector,
         ["Engagement.Governance"] = Role.Governance,
         ["Engagement.Administrator"] = Role.Administrator,
         ["Engagement.Intake"] = Role.Intake,

@@ -33,4 +33,7 @@ public enum Role
 
     /// <summary>Signed in, as anybody in the organisation may be: a clinician, a secretary.</summary>
     SignedIn = 256,
+
+    /// <summary>Sees what engagement asks of each specialty, without names. App role <c>Engagement.MedicalDirector</c>.</summary>
+    MedicalDirector = 512,
 }

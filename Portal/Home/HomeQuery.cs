@@ -52,6 +52,8 @@ internal sealed class HomeQuery(IEngagementStore store, IClock clock)
     {
         if (project.State == ProjectState.Closed)
             return $"Closed on {TimeWords.Day(project.ClosedAt ?? project.StageSince)}.";
+        if (project.SendingStoppedAt is { } stopped)
+            return $"Stopped since {TimeWords.Day(stopped)}: the lead’s account is gone or disabled.";
         var met = members.Count(m => meetings.Any(x => x.MemberId == m.Id && x.State == MeetingState.Held));
         var agreed = members.Count(m => meetings.Any(x => x.MemberId == m.Id && x.State == MeetingState.Agreed));
         var invited = members.Count(m => meetings.Any(x => x.MemberId == m.Id && x.State == MeetingState.Proposed));

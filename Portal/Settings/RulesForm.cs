@@ -59,6 +59,14 @@ internal static class RulesForm
             return null;
         }
 
+        string? Specialty(int i)
+        {
+            var specialty = form[$"specialty-{i}"].ToString().Trim();
+            if (specialty.Length > 100 || specialty.Any(char.IsControl))
+                errors.Add(new FieldError($"specialty-{i}", "Use at most 100 characters for the specialty, on one line."));
+            return specialty.Length == 0 ? null : specialty;
+        }
+
         IReadOnlyList<QuietPeriod> Periods()
         {
             var periods = new List<QuietPeriod>();
@@ -76,7 +84,7 @@ internal static class RulesForm
                 else if (reason.Length is 0 or > 100 || reason.Any(char.IsControl))
                     errors.Add(new FieldError($"reason-{i}", "Say why in a few words, such as Winter pressure; clinicians may read it."));
                 else
-                    periods.Add(new QuietPeriod(from.Value, to.Value, reason));
+                    periods.Add(new QuietPeriod(from.Value, to.Value, reason, Specialty(i)));
             }
 
             return periods;

@@ -36,8 +36,8 @@ public sealed class ClinicianProtocolTests
     [Fact]
     public void Next_QuietPeriod_WaitsForItsEnd()
     {
-        var options = Bell.Options with { QuietPeriods = [new QuietPeriod(new(2026, 6, 8), new(2026, 6, 10), "Changeover of doctors")] };
-        ClinicianProtocol.Next(Bell.Facts(Bell.Meeting(MeetingState.Offered)), Bell.Now, options).ShouldWaitUntil("2026-06-11T08:00");
+        var options = Bell.Options with { QuietPeriods = [new QuietPeriod(new(2026, 6, 8), new(2026, 6, 9), "Changeover of doctors")] };
+        ClinicianProtocol.Next(Bell.Facts(Bell.Meeting(MeetingState.Offered)), Bell.Now, options).ShouldWaitUntil("2026-06-10T08:00");
     }
 
     [Fact]

@@ -115,6 +115,15 @@ public sealed class DepartureTests
         },
         iter: Sweep.Of(2_000));
 
+    [Fact]
+    public void Of_UpdateThatWaitedThroughAQuietPeriod_IsNewsNoMore()
+    {
+        var update = Late(EffectKind.SendUpdate);
+        Departure.Of(update, Ward.Local("2026-06-19T10:00"), Bell.Options).ShouldBe(new Departure.Now());
+        Departure.Of(update, Ward.Local("2026-06-23T10:00"), Bell.Options).ShouldBeOfType<Departure.Never>().Why.ShouldContain("news no more");
+        Departure.Of(update with { Update = update.Update! with { Final = true } }, Ward.Local("2026-06-23T10:00"), Bell.Options).ShouldBe(new Departure.Now());
+    }
+
     private static DepartureFacts Late(EffectKind kind) => new()
     {
         Effect = new Effect

@@ -71,4 +71,46 @@ public sealed class SendingTimeTests
     [InlineData("2026-06-06T10:00", 0, "2026-06-06T10:00")]
     public void AddWorkingDays_KeepsTheLocalTime(string from, int days, string to) =>
         WorkingTime.AddWorkingDays(Ward.Local(from), days, Nation.England).ShouldBe(Ward.Local(to));
+
+    private static readonly QuietPeriod Winter = new(new LocalDate(2026, 12, 14), new LocalDate(2027, 1, 8), "Winter pressure");
+
+    [Fact]
+    public void NextAllowed_AfterAQuietPeriod_NothingPilesUpForTheFirstMorning()
+    {
+        var options = Bell.Options with { QuietPeriods = [Winter] };
+        var people = Enumerable.Range(0, 200).Select(i => StableId.From("somebody", i)).ToArray();
+
+        var resumed = people.Select(who => SendingTime.NextAllowed(Ward.Local("2026-12-20T10:00"), Nation.England, options, "Geriatric medicine", who)).ToArray();
+
+        var mornings = resumed.GroupBy(WorkingTime.DateOf).ToArray();
+        mornings.Select(m => m.Key).Order().ShouldBe([new(2027, 1, 11), new(2027, 1, 12), new(2027, 1, 13), new(2027, 1, 14), new(2027, 1, 15)]);
+        mornings.ShouldAllBe(m => m.Count() < 70, "a fifth each, or nearly");
+        resumed.Distinct().Count().ShouldBeGreaterThan(60);
+        // Looking again before one's morning does not let it go sooner, and on the morning it goes.
+        foreach (var (who, at) in people.Zip(resumed))
+        {
+            SendingTime.NextAllowed(Ward.Local("2027-01-11T08:00"), Nation.England, options, null, who).ShouldBe(at);
+            SendingTime.NextAllowed(at, Nation.England, options, null, who).ShouldBe(at);
+            SendingTime.NextAllowed(at + Duration.FromMinutes(1), Nation.England, options, null, who).ShouldBe(at + Duration.FromMinutes(1));
+        }
+    }
+
+    [Fact]
+    public void NextAllowed_AfterAStrikeDay_GoesOnTheNextMorning() =>
+        SendingTime.NextAllowed(
+            Ward.Local("2026-12-14T10:00"), Nation.England, Bell.Options with { QuietPeriods = [new QuietPeriod(new LocalDate(2026, 12, 14), new LocalDate(2026, 12, 15), "Strike days")] }, null, StableId.From("x"))
+            .ShouldBe(Ward.Local("2026-12-16T08:00"));
+
+    [Theory]
+    [InlineData("Emergency medicine", true)]
+    [InlineData(" emergency MEDICINE ", true)]
+    [InlineData("Geriatric medicine", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void NextAllowed_QuietForOneSpecialty_HoldsBackThatOneAlone(string? specialty, bool isHeld)
+    {
+        var options = Bell.Options with { QuietPeriods = [Winter with { Specialty = "Emergency medicine" }] };
+        var moment = Ward.Local("2026-12-17T10:00");
+        (SendingTime.NextAllowed(moment, Nation.England, options, specialty) > moment).ShouldBe(isHeld);
+    }
 }

@@ -66,6 +66,7 @@ internal static class Records
         SampleData = true,
         CreatedAt = At,
         IdentifiedAt = At,
+        SendingStoppedAt = At,
         ClosedAt = At,
         ClosingWords = "Thank you.",
     };
@@ -271,6 +272,7 @@ internal static class Records
         StoryTold = StableId.From("story"),
         GraphId = "AAMk=",
         ConversationId = "AAQk=",
+        Organiser = new EmailAddress("ruth.lane@trust.example"),
         IntendedAt = At,
         TriedAt = At,
         DoneAt = At,

@@ -22,6 +22,7 @@ internal static class AccessMatrix
         ["office"] = ("office@harbour.example", "ProgrammeOffice"),
         ["governance"] = ("governance@harbour.example", "Governance"),
         ["administrator"] = ("admin@harbour.example", "Administrator"),
+        ["director"] = ("director@harbour.example", "MedicalDirector"),
         ["intake"] = ("flow@harbour.example", "Intake"),
     };
 
@@ -52,6 +53,7 @@ internal static class AccessMatrix
         ("POST", "/dead-letters/{id:guid}/retry", "administrator"),
         ("POST", "/dead-letters/{id:guid}/set-aside", "administrator"),
         ("GET", "/audit", "governance administrator"),
+        ("GET", "/load", "office governance director"),
         ("GET", "/governance", "governance"),
         ("POST", "/governance/holds", "governance"),
         ("POST", "/governance/holds/{hold:guid}/lift", "governance"),

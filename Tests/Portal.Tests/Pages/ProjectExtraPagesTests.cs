@@ -104,7 +104,7 @@ public sealed class ProjectExtraPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task HandOver_WithAMeetingInTheLeadsCalendar_IsRefused_AndWithoutOneIsDone()
+    public async Task HandOver_WithAMeetingInTheLeadsCalendar_RebooksItUnderTheNewLead()
     {
         var stage = await browser.GetAsync($"{Root}/stage");
         var people = new Dictionary<string, string?> { ["lead.name"] = "Sam Reed", ["lead.email"] = "sam.reed@harbour.example", ["sponsor.name"] = "Ada Board", ["sponsor.email"] = "ada@harbour.example" };
@@ -116,20 +116,14 @@ public sealed class ProjectExtraPagesTests : IAsyncLifetime
             },
             default);
 
-        var refused = await browser.SendAsync(stage, $"{Root}/stage/people", people);
-        refused.QuerySelector(".nhsuk-error-summary a")!.TextContent.ShouldStartWith("1 meeting stands in the calendar of Priya Nair.");
-
-        await host.Store.WriteAsync(
-            async (writer, token) =>
-            {
-                writer.Update((await writer.FindAsync<Meeting>(Seed.Meeting(Ash), token))! with { State = MeetingState.Declined });
-                return true;
-            },
-            default);
         await browser.SendAsync(stage, $"{Root}/stage/people", people);
+
         var project = (await host.Store.ReadAsync((r, t) => r.FindAsync<Project>(Seed.Project, t), default))!;
         project.Lead.ShouldBe(new Person("Sam Reed", new EmailAddress("sam.reed@harbour.example")));
         project.Sponsor!.Name.ShouldBe("Ada Board");
+        var effects = await host.Store.ReadAsync((r, t) => r.ListAsync<Domain.Effects.Effect>(e => e.Organiser != null, t), default);
+        effects.Select(e => (e.Kind, e.GraphId)).ShouldBe([(Domain.Effects.EffectKind.CancelMeeting, "event-1"), (Domain.Effects.EffectKind.BookMeeting, null)], ignoreOrder: true);
+        effects.ShouldAllBe(e => e.Organiser == new EmailAddress("priya.nair@harbour.example"));
     }
 
     [Fact]
