@@ -124,6 +124,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Organiser")
+                        .HasColumnType("text");
+
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
 
@@ -731,6 +734,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
 
                     b.Property<bool>("SampleData")
                         .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("SendingStoppedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("SetAside")
                         .IsRequired()

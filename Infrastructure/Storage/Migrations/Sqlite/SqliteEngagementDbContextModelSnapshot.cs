@@ -117,6 +117,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Organiser")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("TEXT");
 
@@ -723,6 +726,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
 
                     b.Property<bool>("SampleData")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("SendingStoppedAt")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SetAside")
                         .IsRequired()
