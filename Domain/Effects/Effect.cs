@@ -154,7 +154,7 @@ public sealed record Effect : IVersioned
     /// <summary>When it was decided.</summary>
     public required Instant IntendedAt { get; init; }
 
-    /// <summary>When sending was first tried, or null; an hour later an unresolved send is uncertain.</summary>
+    /// <summary>When sending was first tried, or an invitation last, or null; an hour later an unresolved send is uncertain.</summary>
     public Instant? TriedAt { get; init; }
 
     /// <summary>When it was done, or null.</summary>

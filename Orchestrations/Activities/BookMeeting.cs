@@ -36,8 +36,6 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
 
         if (!context.IsStillWanted)
             return await ledger.DropAsync(input, cancellationToken);
-        if (await ledger.DepartureAsync(context, clock.GetCurrentInstant(), cancellationToken) is Departure.Later later)
-            return EffectResult.Later(later.At);
         var meeting = context.Meeting!;
         EmailAddress[] people = [context.Member!.Email, context.Host.Email];
         var slot = new Interval(meeting.Start, meeting.End);
@@ -54,6 +52,8 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
                 return await SlotTakenAsync(input, cancellationToken);
         }
 
+        if (await ledger.BeginSendAsync(input, clock.GetCurrentInstant(), cancellationToken) is Departure.Later later)
+            return EffectResult.Later(later.At);
         var invitation = InvitationWords.For(context.Project, context.Host, context.Member!.Name, meeting.Minutes, connection);
         var clinician = new Person(context.Member!.Name, context.Member.Email);
         Person[] attendees = context.Host.Email == organiser ? [clinician] : [clinician, context.Host];

@@ -127,6 +127,8 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
         IStoreWriter writer, ClinicianFacts facts, ClinicianDecision.End end, Instant now, CancellationToken cancellationToken)
     {
         writer.Update(end.Meeting with { State = end.State });
+        // Whoever had an open meeting may now be without contact in this stage.
+        writer.Nudge(Instances.Of(facts.Project.Id));
         await Holds.ReleaseAsync(writer, end.Meeting.Id, cancellationToken);
         if (facts.Effects.Any(e => e.Kind == EffectKind.BookMeeting && e.MeetingId == end.Meeting.Id && e.State != EffectState.Dropped))
             writer.Add(Intend.For(facts.Member, EffectKind.CancelMeeting, end.Meeting.Id.ToString(), now, end.Meeting) with { Words = end.Words });

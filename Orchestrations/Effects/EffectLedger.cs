@@ -63,14 +63,15 @@ public sealed class EffectLedger(IEngagementStore store, IClock clock, Engagemen
 
     /// <summary>
     /// Looks whether it may leave and, where it may, records in the same transaction when its send was begun: afterwards it is never taken
-    /// for one that can be let be, and no other project's message takes its place under the cap.
+    /// for one that can be let be, and no other project's message takes its place under the cap. Of an invitation it is the last try that
+    /// is recorded: it may have left by that one.
     /// </summary>
     internal Task<Departure> BeginSendAsync(Guid id, Instant now, CancellationToken cancellationToken) => store.WriteAsync(
         async (writer, token) =>
         {
             var context = await EffectContext.LoadAsync(writer, new EffectId(id), token);
             var departure = await Departures.OfAsync(writer, context, now, options, token);
-            if (departure is Departure.Now && context.Effect is { State: EffectState.Intended, TriedAt: null })
+            if (departure is Departure.Now && context.Effect is { State: EffectState.Intended } effect && (effect.TriedAt is null || !effect.IsMail))
                 writer.Update(context.Effect with { TriedAt = now });
             return departure;
         },

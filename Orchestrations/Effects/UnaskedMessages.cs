@@ -23,13 +23,12 @@ internal static class UnaskedMessages
     public static async Task<IReadOnlyList<Instant>> ToAsync(
         IStoreReader reader, EmailAddress clinician, Instant since, CancellationToken cancellationToken, string? besides = null)
     {
-        var effects = await reader.ListAsync<Effect>(
-            e => e.Clinician == clinician && (e.Unasked || e.Kind == EffectKind.BookMeeting)
-                && (e.IntendedAt >= since || e.TriedAt >= since || e.DoneAt >= since),
-            cancellationToken);
+        // All of them, since a message counts from when its last part left; under the cap they are few.
+        var effects = await reader.ListAsync<Effect>(e => e.Clinician == clinician && (e.Unasked || e.Kind == EffectKind.BookMeeting), cancellationToken);
         return [.. effects
             .GroupBy(e => e.Cause)
             .Where(message => message.Key != besides && message.Any(e => e.Unasked) && message.Any(e => e.State != EffectState.Dropped))
-            .Select(message => message.Where(e => e.State != EffectState.Dropped).Max(e => e.DoneAt ?? e.TriedAt ?? e.IntendedAt))];
+            .Select(message => message.Where(e => e.State != EffectState.Dropped).Max(e => e.DoneAt ?? e.TriedAt ?? e.IntendedAt))
+            .Where(at => at >= since)];
     }
 }

@@ -4,6 +4,7 @@ using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Scheduling;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Orchestrations.Facts;
@@ -25,6 +26,21 @@ public sealed class MeetingsAsPeopleKeepThemTests
         FirstMessages = FirstMessages.Hold,
         Sponsor = new PersonRequest { Name = "Mr Lacey", Email = Sponsor.Value, Role = "medical director" },
     };
+
+    [Fact]
+    public async Task InvitationWithdrawn_InAStageThatIsRedByThen_TheLeadIsAskedAtOnce()
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        await trust.Lead(l => l.WeHaveSpokenAsync(trust.Member, new LocalDate(2026, 6, 8), HarbourTrust.Token));
+        await trust.RunToAsync("2026-06-08T16:00");
+        await trust.Lead(l => l.AdvanceStageAsync(trust.Project, Stage.DefineAndScope, HarbourTrust.Token));
+        await trust.RunToAsync("2026-06-22T08:30");
+        (await trust.OpenTasksAsync(TaskKind.StageWithoutContact)).ShouldBeEmpty("an invitation is open");
+
+        await trust.RunToAsync("2026-06-22T10:00");
+        (await trust.MeetingAsync()).State.ShouldBe(MeetingState.Withdrawn);
+        (await trust.OpenTasksAsync(TaskKind.StageWithoutContact)).ShouldHaveSingleItem();
+    }
 
     [Fact]
     public async Task HostIsTheSponsor_TimesAreFreeForThemAndTheyAreInvitedToo()

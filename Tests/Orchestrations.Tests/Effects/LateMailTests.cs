@@ -118,6 +118,19 @@ public sealed class LateMailTests
         // The invitation is there, its message was overtaken: it was one message all the same.
         await trust.Store.WriteAsync((writer, _) => { writer.Update(first with { State = EffectState.Dropped }); return Task.FromResult(true); }, HarbourTrust.Token);
         (await CountedAsync()).Count.ShouldBe(2);
+
+        // And it counts from when the invitation was last tried, however long ago its message was let be.
+        since = HarbourTrust.Local("2026-06-08T11:15");
+        (await CountedAsync()).ShouldBeEmpty();
+        var booking = await trust.EffectAsync(EffectKind.BookMeeting);
+        await trust.Store.WriteAsync(
+            (writer, _) =>
+            {
+                writer.Update(booking with { State = EffectState.Uncertain, TriedAt = HarbourTrust.Local("2026-06-08T11:30"), DoneAt = null });
+                return Task.FromResult(true);
+            },
+            HarbourTrust.Token);
+        (await CountedAsync()).ShouldBe([HarbourTrust.Local("2026-06-08T11:30")]);
     }
 
     /// <summary>The reminder of Monday 15 June met trouble for long enough to reach the evening.</summary>

@@ -51,6 +51,9 @@ public sealed class EngagementPropertyTests(ITestOutputHelper output)
         taken.Keys.Except(Protocols.All).ShouldBeEmpty("a step that is not listed");
         foreach (var (protocol, transition) in missing)
             output.WriteLine($"Not taken: {protocol}, {transition}.");
+        // A few that are looked at alone need not show everything.
+        if (Seeds < FewSeeds)
+            return;
         (Protocols.All.Count - missing.Length).ShouldBeGreaterThan(Protocols.All.Count * 4 / 5, "the sweep would show too little");
         // A sweep in which nothing happens would show nothing.
         foreach (var what in new[] { "Invitation", "SendFirstMessage", "SendReminder", "SendOtherTimes", "SendBrief", "SendResponse", "SendUpdate" })

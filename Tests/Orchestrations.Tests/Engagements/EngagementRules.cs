@@ -163,7 +163,8 @@ internal sealed class EngagementRules(MemoryStore store, EngagementOptions optio
         if (now < redAt || project.IdentifiedAt is null || store.Find<Clinician>(member.Email) is { NoMoreAt: not null } || member.LeftAt is not null
             || InvolvementByStage.Since(project.StageSince, member, store.All<Meeting>(), store.All<Concern>(), store.All<Effect>()) != Contact.Nothing)
             return;
-        var isUnderWay = wakes.GetValueOrDefault(Instances.Of(member.Id)) is not null;
+        // Who was added a moment ago is about to be looked after.
+        var isUnderWay = (wakes.TryGetValue(Instances.Of(member.Id), out var wake) ? wake : wakes[Instances.Of(project.Id)]) is not null;
         var wasAsked = tasks.Any(t => (t.MemberId == member.Id || t.Kind is TaskKind.StageWithoutContact or TaskKind.CompletePlan) && t.OpenedAt >= project.StageSince);
         var wasAskedBefore = tasks.Any(t => (t.MemberId == member.Id || t.Kind == TaskKind.CompletePlan) && t.DoneAt is null);
         (isUnderWay || wasAsked || wasAskedBefore).ShouldBeTrue($"{member.Name} is red in {project.Stage} since {project.StageSince} and nobody was asked");
