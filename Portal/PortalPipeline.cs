@@ -88,6 +88,7 @@ public static class PortalPipeline
         pages.MapHeldMessages();
         pages.MapAudit();
         pages.MapGovernance();
+        pages.MapPacks();
         pages.MapLoad();
         pages.MapBoardPaper();
         pages.MapLinks();

@@ -37,6 +37,8 @@ internal static class GovernanceEndpoints
             "lifted" => "The hold is lifted. What is due is taken out within the hour.",
             "retention" => "It is saved how long judgements and notes are kept.",
             "erased" => "They are taken out of everything that is stored. The workflow’s histories and the files follow within the hour; the list below says when.",
+            "pack-nobody" => "No pack was made: nothing is kept of a clinician with that address. Check how it is written.",
+            "pack-none" => "No pack was made. Choose a project.",
             _ => null,
         });
 

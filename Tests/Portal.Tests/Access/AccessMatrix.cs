@@ -59,6 +59,8 @@ internal static class AccessMatrix
         ("POST", "/governance/holds/{hold:guid}/lift", "governance"),
         ("POST", "/governance/retention", "governance"),
         ("POST", "/governance/erase", "governance"),
+        ("POST", "/governance/access-pack", "governance"),
+        ("POST", "/governance/role-pack", "governance"),
         ("GET", "/settings", "office administrator"),
         ("POST", "/settings/check", "administrator"),
         ("GET", "/settings/rules", "administrator"),

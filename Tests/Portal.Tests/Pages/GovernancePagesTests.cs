@@ -78,6 +78,47 @@ public sealed class GovernancePagesTests : IAsyncLifetime
         page.QuerySelector("#months")!.GetAttribute("value").ShouldBe("24");
     }
 
+    [Fact]
+    public async Task AccessPack_HoldsAllOfThem_AndNamesNobodyElse()
+    {
+        var own = Seed.Member("Dr Anna Bell");
+        await host.Store.WriteAsync(
+            async (writer, token) =>
+            {
+                writer.Update((await writer.FindAsync<PanelMember>(own, token))! with { PositionEvidence = "Dr Samuel Okoro told Priya Nair that Bell agreed with Okoro; see tom.ash@harbour.example." });
+                return true;
+            },
+            TestContext.Current.CancellationToken);
+
+        var pack = await DownloadAsync("/governance/access-pack", "packPerson", "Anna.Bell@harbour.example");
+
+        pack.ShouldSatisfyAllConditions(
+            p => p.ShouldContain("Dr Anna Bell"), p => p.ShouldContain("supports", Case.Insensitive), p => p.ShouldContain("told [another person] that Bell agreed with [another person]; see [another person]."));
+        foreach (var other in new[] { "Okoro", "Nair", "tom.ash", "priya" })
+            pack.ShouldNotContain(other, Case.Insensitive);
+        (await ListAsync<AuditEvent>(e => e.What == "pack.person")).ShouldHaveSingleItem().Words.ShouldNotContain("Bell");
+    }
+
+    [Fact]
+    public async Task RolePack_SaysWhatTheProjectIs_AndNamesNobody()
+    {
+        var pack = await DownloadAsync("/governance/role-pack", "packProject", Seed.Project.ToString());
+
+        pack.ShouldContain("Frailty same-day care");
+        pack.ShouldContain("Specialties", Case.Insensitive);
+        foreach (var other in new[] { "Okoro", "Nair", "Anna", "harbour.example", "DoesNotSupport", "position" })
+            pack.ShouldNotContain(other, Case.Insensitive);
+    }
+
+    private async Task<string> DownloadAsync(string path, string field, string value)
+    {
+        var token = (await browser.GetAsync("/governance")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, [field] = value });
+        using var answer = await browser.Http.PostAsync(new Uri(host.Address, path), form, TestContext.Current.CancellationToken);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
     private Task<IReadOnlyList<T>> ListAsync<T>(System.Linq.Expressions.Expression<Func<T, bool>> which)
         where T : class => host.Store.ReadAsync((reader, token) => reader.ListAsync(which, token), TestContext.Current.CancellationToken);
 }
