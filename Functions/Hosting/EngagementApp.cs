@@ -32,6 +32,7 @@ public static class EngagementApp
         services.AddScoped<DurableTaskOrchestrationClient>();
         services.AddScoped<IOrchestrationClient>(provider => provider.GetRequiredService<DurableTaskOrchestrationClient>());
 
+        services.AddEngagementTelemetry(configuration);
         services.AddScoped<Orchestrations.Ports.ITraces, DurableTraces>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IClock>(SystemClock.Instance);

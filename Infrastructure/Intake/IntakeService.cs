@@ -4,6 +4,7 @@ using System.Text.Json;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Intake;
+using ClinicalEngagement.Orchestrations.Observing;
 using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
@@ -68,6 +69,8 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, I
             cancellationToken);
         if (before is not null && before.BodyHash != fresh.BodyHash)
             return new IntakeResult.ChangedBody();
+        if (before is null)
+            EngagementTraces.Received(fresh);
         // A replay may be the answer to a crash between the commit and the queue; a message delivered twice begins one project.
         if (before is null or { State: RequestState.Received })
             await queue.EnqueueAsync(fresh.Id, cancellationToken);

@@ -1,10 +1,13 @@
 using ClinicalEngagement.Durable.Sqlite;
+using ClinicalEngagement.Infrastructure.Graph;
+using ClinicalEngagement.Orchestrations;
+using ClinicalEngagement.Orchestrations.Observing;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 
 namespace ClinicalEngagement.LocalHost.Hosting;
 
-/// <summary>Sends the engine's traces and metrics where the standard settings of OpenTelemetry say.</summary>
+/// <summary>Sends the traces and metrics of engagements and of the engine where the standard settings of OpenTelemetry say.</summary>
 internal static class EngineTelemetryExport
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -16,8 +19,8 @@ internal static class EngineTelemetryExport
             return;
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("clinical-engagement"))
-            .WithTracing(traces => traces.AddSource(EmbeddedEngine.TelemetryName))
-            .WithMetrics(metrics => metrics.AddMeter(EmbeddedEngine.TelemetryName))
+            .WithTracing(traces => traces.AddSource(EmbeddedEngine.TelemetryName, EngagementTraces.SourceName))
+            .WithMetrics(metrics => metrics.AddMeter(EmbeddedEngine.TelemetryName, EngagementMetrics.MeterName, GraphMetrics.MeterName))
             .UseOtlpExporter();
     }
 }

@@ -4,6 +4,7 @@ using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Orchestrations.Messages;
+using ClinicalEngagement.Orchestrations.Observing;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
 
@@ -19,12 +20,12 @@ public sealed class EffectLedger(IEngagementStore store, IClock clock, Engagemen
     internal async Task<EffectResult> CompleteAsync(
         Guid id, Func<IStoreWriter, EffectContext, CancellationToken, Task> change, CancellationToken cancellationToken, string? graphId = null)
     {
-        await store.WriteAsync(
+        var ended = await store.WriteAsync<Effect?>(
             async (writer, token) =>
             {
                 var context = await EffectContext.LoadAsync(writer, new EffectId(id), token);
                 if (context.Effect.State != EffectState.Intended)
-                    return false;
+                    return null;
                 writer.Update(context.Effect with
                 {
                     State = EffectState.Done,
@@ -32,29 +33,29 @@ public sealed class EffectLedger(IEngagementStore store, IClock clock, Engagemen
                     GraphId = graphId ?? context.Effect.GraphId,
                 });
                 await change(writer, context, token);
-                return true;
+                return context.Effect;
             },
             cancellationToken);
-        return EffectResult.Done;
+        return Ended(ended, EffectState.Done);
     }
 
     /// <summary>Marks it dropped: a newer fact overtook it and it did nothing. Of a mail the timeline says so.</summary>
     internal async Task<EffectResult> DropAsync(Guid id, CancellationToken cancellationToken, string? why = null)
     {
-        await store.WriteAsync(
+        var ended = await store.WriteAsync<Effect?>(
             async (writer, token) =>
             {
                 var context = await EffectContext.LoadAsync(writer, new EffectId(id), token);
                 if (context.Effect.State != EffectState.Intended)
-                    return false;
+                    return null;
                 writer.Update(context.Effect with { State = EffectState.Dropped });
                 if (context.Effect.IsMail)
                     writer.Audit(Event(
                         context, "mail.not-sent", MailWords.NotSent(context.Effect.Kind), clock.GetCurrentInstant(), why ?? context.WhyNotWanted));
-                return true;
+                return context.Effect;
             },
             cancellationToken);
-        return EffectResult.Done;
+        return Ended(ended, EffectState.Dropped);
     }
 
     /// <summary>What becomes of it now.</summary>
@@ -91,21 +92,29 @@ public sealed class EffectLedger(IEngagementStore store, IClock clock, Engagemen
     internal async Task<EffectResult> HandOverAsync(
         Guid id, TaskKind kind, string what, string ifNothing, CancellationToken cancellationToken)
     {
-        await store.WriteAsync(
+        var ended = await store.WriteAsync<Effect?>(
             async (writer, token) =>
             {
                 var context = await EffectContext.LoadAsync(writer, new EffectId(id), token);
                 if (context.Effect.State != EffectState.Intended)
-                    return false;
+                    return null;
                 var now = clock.GetCurrentInstant();
                 writer.Update(context.Effect with { State = EffectState.Uncertain });
                 if (await writer.FindAsync<PersonTask>(PersonTask.IdFor(context.Project.Id, kind, $"{id}/{context.Effect.Version}"), token) is null)
                     TaskBook.Open(
                         writer, context.Project.Id, kind, $"{id}/{context.Effect.Version}", what, ifNothing, now,
                         WorkingTime.AddWorkingDays(now, 1, context.Project.Nation), context.Effect.MemberId, context.Effect.MeetingId, effect: context.Effect.Id);
-                return true;
+                return context.Effect;
             },
             cancellationToken);
+        return Ended(ended, EffectState.Uncertain);
+    }
+
+    /// <summary>After the commit, since what was undone and run again did not happen.</summary>
+    private EffectResult Ended(Effect? effect, EffectState outcome)
+    {
+        if (effect is not null)
+            EngagementTraces.Ended(effect, outcome, clock.GetCurrentInstant());
         return EffectResult.Done;
     }
 

@@ -4,6 +4,7 @@ using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Durable.Abstractions;
+using ClinicalEngagement.Orchestrations.Observing;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
 
@@ -40,7 +41,8 @@ public sealed class RequestConsumer(IEngagementStore store, IOrchestrationClient
         if (project is not { } projectId)
             return false;
         await client.StartAsync(OrchestratorNames.Project, Instances.Of(projectId), projectId.Value, cancellationToken);
-        await ChangeAsync(id, r => r with { State = RequestState.Begun, Error = null }, cancellationToken);
+        if (await ChangeAsync(id, r => r with { State = RequestState.Begun, Error = null }, cancellationToken) is { } begun)
+            EngagementTraces.Begun(begun, clock.GetCurrentInstant());
         return true;
     }
 

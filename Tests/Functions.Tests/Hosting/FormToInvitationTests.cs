@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClinicalEngagement.Domain;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Functions.Durable;
 using ClinicalEngagement.Functions.Queues;
@@ -9,6 +10,7 @@ using ClinicalEngagement.GraphSimulator;
 using ClinicalEngagement.Infrastructure.Queues;
 using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.Orchestrations;
+using ClinicalEngagement.Orchestrations.Observing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +35,7 @@ public sealed class FormToInvitationTests
     public async Task Post_BecomesInvitationsToEveryClinician_OnceThoughDeliveredTwice()
     {
         var clock = new FakeTimeProvider(Monday);
+        using var heard = new TelemetryHeard();
         await using var simulator = await GraphSimulatorServer.StartAsync(
             new GraphSimulatorOptions { DataFile = ":memory:", Seed = 7, Time = clock, AutoRun = false, Durable = false }, Token);
         await using var app = await AppUnderTest.StartAsync((settings, services) =>
@@ -69,6 +72,27 @@ public sealed class FormToInvitationTests
         (await JournalAsync(trust, "mailSent", Token)).Length.ShouldBe(Samples.Clinicians);
         var state = await app.Browser.GetFromJsonAsync<JsonObject>(answer.Headers.Location, Token);
         state.ShouldNotBeNull()["state"]!.GetValue<string>().ShouldNotBe("failed");
+
+        var project = new ProjectId(Guid.Parse(answer.Headers.Location!.OriginalString.Split('/')[^1]));
+        await IsOneTraceWithoutAnybodyInItAsync(heard, project, app);
+    }
+
+    /// <summary>From the form to each invitation and mail in one trace; and nowhere in what is said to collectors a name, an address or a word of anybody.</summary>
+    private static async Task IsOneTraceWithoutAnybodyInItAsync(TelemetryHeard heard, ProjectId project, AppUnderTest app)
+    {
+        await using (var scope = app.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<StandingReader>().ReadAsync(Token);
+        var trace = heard.Spans.Where(s => s.TraceId == EngagementTraces.Of(project)).ToArray();
+        trace.Where(s => s.OperationName is "request" or "begin").Select(s => s.OperationName).Distinct().Order().ShouldBe(["begin", "request"]);
+        trace.Count(s => s.OperationName == "effect BookMeeting").ShouldBe(Samples.Clinicians);
+        trace.Count(s => s.OperationName == "effect SendFirstMessage").ShouldBeInRange(Samples.Clinicians - 1, Samples.Clinicians, "the last mail may be out before its effect is closed");
+        trace.ShouldAllBe(s => s.Links.Count() <= 1 && s.GetTagItem("engagement.project") != null);
+        heard.Measurements.Keys.ShouldContain(m => m.Contains(EngagementMetrics.StuckName, StringComparison.Ordinal));
+
+        Samples.Canaries.Count.ShouldBeGreaterThan(2 * Samples.Clinicians);
+        var lines = heard.Lines().ToArray();
+        foreach (var canary in Samples.Canaries)
+            lines.Where(l => l.Contains(canary, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty($"“{canary}” is said to whoever collects telemetry");
     }
 
     /// <summary>What the host does with a message: a scope, the function, then the middleware that sends nudges.</summary>
