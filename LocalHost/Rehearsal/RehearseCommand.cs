@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.LocalHost.Rehearsal.Scripts;
 using ClinicalEngagement.Orchestrations;
 using Spectre.Console;
@@ -20,9 +21,11 @@ internal static class RehearseCommand
         var seed = new Option<int?>("--seed") { Description = "What calendars, temperaments and chance derive from. The same seed gives the same bytes. 7, or what the script says." };
         var output = new Option<DirectoryInfo>("--out") { Description = "Where mails, invitations, timeline and summary go.", DefaultValueFactory = _ => new DirectoryInfo("out") };
         var coverage = new Option<bool>("--coverage") { Description = "List every step of the protocols and whether this rehearsal took it." };
-        var command = new Command("rehearse", "Run a project in virtual time.") { path, seed, output, coverage };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(path)!, parsed.GetValue(seed), parsed.GetValue(output)!, AnsiConsole.Console, observe: null, cancellationToken, parsed.GetValue(coverage)));
+        var load = new Option<bool>("--load") { Description = "Count what the engagement asks of a host: turns, activities, requests to Microsoft Graph, rows." };
+        var command = new Command("rehearse", "Run a project in virtual time.") { path, seed, output, coverage, load };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(path)!, parsed.GetValue(seed), parsed.GetValue(output)!, AnsiConsole.Console, observe: null, cancellationToken,
+            parsed.GetValue(coverage), parsed.GetValue(load)));
         return command;
     }
 
@@ -32,12 +35,12 @@ internal static class RehearseCommand
     /// </returns>
     internal static async Task<int> RunAsync(
         FileSystemInfo path, int? seed, DirectoryInfo output, IAnsiConsole console, Action<GraphSimulator.GraphExchange>? observe, CancellationToken cancellationToken,
-        bool listSteps = false)
+        bool listSteps = false, bool countLoad = false)
     {
         var taken = new HashSet<(string Protocol, string Transition)>();
         if (path is not DirectoryInfo)
         {
-            var exit = await RunFileAsync(new FileInfo(path.FullName), seed, output, console, observe, taken, cancellationToken);
+            var exit = await RunFileAsync(new FileInfo(path.FullName), seed, output, console, observe, taken, countLoad, cancellationToken);
             if (exit != 1)
                 PrintSteps(console, taken, listSteps);
             return exit;
@@ -56,7 +59,7 @@ internal static class RehearseCommand
             var name = Path.GetFileNameWithoutExtension(file);
             console.WriteLine();
             console.MarkupLineInterpolated($"[bold]{name}[/]");
-            worst = Math.Max(worst, await RunFileAsync(new FileInfo(file), seed, output.CreateSubdirectory(name), console, observe, taken, cancellationToken));
+            worst = Math.Max(worst, await RunFileAsync(new FileInfo(file), seed, output.CreateSubdirectory(name), console, observe, taken, countLoad, cancellationToken));
         }
 
         console.WriteLine();
@@ -67,7 +70,7 @@ internal static class RehearseCommand
 
     private static async Task<int> RunFileAsync(
         FileInfo file, int? seed, DirectoryInfo output, IAnsiConsole console, Action<GraphSimulator.GraphExchange>? observe,
-        HashSet<(string Protocol, string Transition)> taken, CancellationToken cancellationToken)
+        HashSet<(string Protocol, string Transition)> taken, bool countLoad, CancellationToken cancellationToken)
     {
         if (!file.Exists)
         {
@@ -89,6 +92,7 @@ internal static class RehearseCommand
             return 1;
         }
 
+        using var load = countLoad ? new LoadCount() : null;
         await using var rehearsal = await RehearsalRun.StartAsync(request, seed ?? script?.Seed ?? 7, observe, script, cancellationToken);
         if (rehearsal.Errors is { Count: > 0 } errors)
         {
@@ -105,6 +109,13 @@ internal static class RehearseCommand
         var report = await RehearsalReport.CollectAsync(rehearsal, cancellationToken);
         await report.WriteAsync(output, cancellationToken);
         report.Print(console, output);
+        if (load is not null)
+        {
+            await using var scope = rehearsal.Services.CreateAsyncScope();
+            await load.PrintAsync(
+                console, scope.ServiceProvider.GetRequiredService<EngagementDbContext>(), report.Requests.Requests, report.Summary.CliniciansOnPanel, cancellationToken);
+        }
+
         foreach (var deed in rehearsal.Undone)
             console.MarkupLineInterpolated($"[red]Never came to pass:[/] deed {deed}.");
         if (!rehearsal.IsClosed)
