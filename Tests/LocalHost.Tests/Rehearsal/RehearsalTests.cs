@@ -48,7 +48,8 @@ public sealed class RehearsalTests
         await RunAsync(Samples.Frailty, 11, first);
         using var stop = new CancellationTokenSource();
         var load = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => Burn(stop.Token))).ToArray();
-        await RunAsync(Samples.Frailty, 11, second);
+        var output = new StringWriter();
+        await RunAsync(Samples.Frailty, 11, second, output, countLoad: true);
         await stop.CancelAsync();
         await Task.WhenAll(load);
 
@@ -59,6 +60,9 @@ public sealed class RehearsalTests
             File.ReadAllBytes(Path.Combine(second.Path, file)).AsSpan()
                 .SequenceEqual(File.ReadAllBytes(Path.Combine(first.Path, file)))
                 .ShouldBeTrue($"{file} differs");
+        // What is only counted changes nothing.
+        output.ToString().ShouldContain("Load of one engagement with 8 clinicians");
+        output.ToString().ShouldContain("activity BookMeeting");
     }
 
     /// <summary>Nothing that the protocols can do is left unshown: the scripts in samples/rehearsals take every step of them between them.</summary>
@@ -105,8 +109,8 @@ public sealed class RehearsalTests
         output.ToString().ShouldContain("Name one");
     }
 
-    private static Task<int> RunAsync(FileInfo sample, int seed, TemporaryFolder folder, TextWriter? output = null, WireJudge? wire = null) => RehearseCommand.RunAsync(
-        sample, seed, new DirectoryInfo(folder.Path), Console(output ?? TextWriter.Null), wire is null ? null : wire.Look, TestContext.Current.CancellationToken);
+    private static Task<int> RunAsync(FileInfo sample, int seed, TemporaryFolder folder, TextWriter? output = null, WireJudge? wire = null, bool countLoad = false) => RehearseCommand.RunAsync(
+        sample, seed, new DirectoryInfo(folder.Path), Console(output ?? TextWriter.Null), wire is null ? null : wire.Look, TestContext.Current.CancellationToken, countLoad: countLoad);
 
     private static IAnsiConsole Console(TextWriter writer)
     {
