@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Durable.Sqlite.Execution;
 using ClinicalEngagement.Durable.Sqlite.Storage;
@@ -68,6 +69,21 @@ public sealed class EngineReader
             return entries;
         },
         cancellationToken);
+
+    /// <summary>The history of an instance's current generation, to be kept and replayed by later code; null for an unknown one.</summary>
+    public async Task<RecordedHistory?> RecordAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        var turns = await Read(
+            "SELECT turn, at, events FROM history WHERE instance=(SELECT key FROM instances WHERE id=?1) ORDER BY turn",
+            select => select.Bind(1, instanceId),
+            select => All(select, row => new RecordedTurn((int)row.Int64(0), row.Time(1), JsonNode.Parse(row.Utf8(2))!.AsObject())),
+            cancellationToken);
+        return await Read<RecordedHistory?>(
+            "SELECT id, orchestrator, created_at, generation, first_seq, input FROM instances WHERE id=?1",
+            select => select.Bind(1, instanceId),
+            row => row.Read() ? new RecordedHistory(row.Text(0)!, row.Text(1)!, row.Time(2), row.Int64(3), row.Int64(4), row.Text(5), turns) : null,
+            cancellationToken);
+    }
 
     /// <summary>What an instance waits for; empty for one that has ended or is unknown.</summary>
     public async Task<InstanceWaits> WaitsAsync(string instanceId, CancellationToken cancellationToken)

@@ -38,10 +38,13 @@ internal sealed class HarbourTrust : IAsyncDisposable
     private readonly TemporaryEngagementStore storage;
     private readonly ServiceProvider services;
     private readonly KindRenderer renderer = new();
+    private readonly DurableRegistry registry;
     private EmbeddedEngine engine = null!;
 
-    private HarbourTrust(HarbourClock clock, TemporaryEngagementStore storage, EngagementOptions options, Action<IServiceCollection>? ports)
+    private HarbourTrust(
+        HarbourClock clock, TemporaryEngagementStore storage, EngagementOptions options, Action<IServiceCollection>? ports, DurableRegistry registry)
     {
+        this.registry = registry;
         Clock = clock;
         this.storage = storage;
         Troubles = new Troubles(clock);
@@ -80,6 +83,8 @@ internal sealed class HarbourTrust : IAsyncDisposable
 
     public IEngagementStore Store => storage.Store;
 
+    public EngineReader Reader => engine.Reader;
+
     public ProjectId Project { get; private set; }
 
     public PanelMemberId Member => PanelMemberId.For(Project, BellAddress);
@@ -88,10 +93,11 @@ internal sealed class HarbourTrust : IAsyncDisposable
 
     /// <param name="options">The numbers of the method.</param>
     /// <param name="ports">Adds ports in place of those in memory.</param>
-    public static async Task<HarbourTrust> OpenAsync(EngagementOptions? options = null, Action<IServiceCollection>? ports = null)
+    /// <param name="registry">The product's orchestrators and activities, where they are watched.</param>
+    public static async Task<HarbourTrust> OpenAsync(EngagementOptions? options = null, Action<IServiceCollection>? ports = null, DurableRegistry? registry = null)
     {
         var clock = new HarbourClock(Local("2026-06-08T10:00"));
-        var trust = new HarbourTrust(clock, await TemporaryEngagementStore.CreateTemporaryAsync(clock, Token), options ?? new EngagementOptions(), ports);
+        var trust = new HarbourTrust(clock, await TemporaryEngagementStore.CreateTemporaryAsync(clock, Token), options ?? new EngagementOptions(), ports, registry ?? EngagementOrchestrations.Registry);
         await trust.OpenEngineAsync();
         return trust;
     }
@@ -234,5 +240,5 @@ internal sealed class HarbourTrust : IAsyncDisposable
 
     private async Task OpenEngineAsync() => engine = await EmbeddedEngine.OpenAsync(
         new EmbeddedEngineOptions { DatabaseFile = Path.Combine(folder.FullName, "workflow.db"), Synchronous = Synchronous.Off },
-        EngagementOrchestrations.Registry, services, Clock, NullLoggerFactory.Instance);
+        registry, services, Clock, NullLoggerFactory.Instance);
 }
