@@ -144,6 +144,8 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
         yield return ("tasks", "/tasks");
         yield return ("measures", "/measures");
         yield return ("project-measures", $"{project}/measures");
+        yield return ("governance", "/governance");
+        yield return ("load", "/load");
     }
 }
 
