@@ -9,6 +9,9 @@ internal static class RequestBodies
 {
     private const string Clinicians = "clinicians";
 
+    // A member that stands twice would be found out only while it is read: such a body is text like any other that is no request.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     // What the form calls them; see EngagementRequest. Whoever sent it may have written them in other case.
     private static readonly string[] Judgements = ["power", "impact", "opinionFormer", "likelyView", "positionNeeded"];
 
@@ -39,9 +42,7 @@ internal static class RequestBodies
                 if (clinician.FirstOrDefault(p => p.Key.Equals("email", StringComparison.OrdinalIgnoreCase)).Value is JsonValue value
                     && value.TryGetValue<string>(out var email) && email.Trim().Equals(address, StringComparison.OrdinalIgnoreCase))
                     list.Remove(clinician);
-        var changed = Walk(root);
-        var text = changed?.ToJsonString() ?? body;
-        return text;
+        return Walk(root)!.ToJsonString();
 
         JsonNode? Walk(JsonNode? node)
         {
@@ -77,7 +78,7 @@ internal static class RequestBodies
     {
         try
         {
-            return JsonNode.Parse(body);
+            return JsonNode.Parse(body, documentOptions: Strict);
         }
         catch (JsonException)
         {
