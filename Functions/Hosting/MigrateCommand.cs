@@ -13,6 +13,9 @@ public static class MigrateCommand
     /// <summary>The word on the command line.</summary>
     public const string Name = "migrate";
 
+    /// <summary>The whole line.</summary>
+    public const string Line = $"dotnet ClinicalEngagement.Functions.dll {Name}";
+
     /// <summary>Runs it.</summary>
     /// <returns>The exit status: 0 when the database is up to this build.</returns>
     public static async Task<int> RunAsync(IConfiguration configuration, TextWriter output, CancellationToken cancellationToken)

@@ -24,8 +24,10 @@ public abstract class EngagementDatabase : IAsyncDisposable
     }
 
     /// <summary>Checks at start that the schema is this build's.</summary>
+    /// <param name="command">How whoever runs this host applies migrations, for the message.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
     /// <exception cref="DatabaseVersionException">It is behind, or it was made by a newer build; the message says what to do.</exception>
-    public async Task EnsureCurrentAsync(CancellationToken cancellationToken)
+    public async Task EnsureCurrentAsync(string command, CancellationToken cancellationToken)
     {
         await using var context = CreateContext();
         var pending = await FindPendingAsync(context, cancellationToken);
@@ -33,7 +35,7 @@ public abstract class EngagementDatabase : IAsyncDisposable
         {
             throw new DatabaseVersionException(
                 $"The database is behind this build by {pending.Count} migration(s): {string.Join(", ", pending)}. " +
-                "Apply them with this build's command, \"dotnet ClinicalEngagement.Functions.dll migrate\", then start again.");
+                $"Apply them with this build's command, \"{command}\", then start again.");
         }
     }
 

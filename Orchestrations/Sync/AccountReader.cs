@@ -1,11 +1,11 @@
 using ClinicalEngagement.Domain;
-using ClinicalEngagement.Orchestrations.Facts;
 using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Orchestrations.Effects;
+using ClinicalEngagement.Orchestrations.Facts;
 using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;

@@ -6,7 +6,6 @@ using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Orchestrations.Effects;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
-using NodaTime.Calendars;
 
 namespace ClinicalEngagement.Orchestrations.Sync;
 
@@ -48,6 +47,5 @@ public sealed class SharedWeeks(IEngagementStore store, IClock clock)
         return true;
     }
 
-    private static LocalDate WeekOf(Instant start) =>
-        WorkingCalendar.DateOf(start) is var date ? LocalDate.FromWeekYearWeekAndDay(WeekYearRules.Iso.GetWeekYear(date), WeekYearRules.Iso.GetWeekOfWeekYear(date), IsoDayOfWeek.Monday) : default;
+    private static LocalDate WeekOf(Instant start) => WorkingCalendar.DateOf(start).With(DateAdjusters.PreviousOrSame(IsoDayOfWeek.Monday));
 }

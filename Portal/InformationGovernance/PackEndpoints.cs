@@ -12,6 +12,7 @@ using ClinicalEngagement.Infrastructure.Storage.Converters;
 using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Portal.Access;
 using ClinicalEngagement.Portal.Layout;
+using ClinicalEngagement.Portal.Load;
 using ClinicalEngagement.Portal.OwnRecord;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -67,12 +68,11 @@ internal static class PackEndpoints
                 var meetings = await reader.ListAsync<Meeting>(m => m.ProjectId == id, token);
                 var concerns = await reader.ListAsync<Concern>(c => c.ProjectId == id, token);
                 var effects = await reader.ListAsync<Effect>(e => e.ProjectId == id, token);
-                var specialties = (await reader.ListAsync<Clinician>(c => c.Version >= 0, token)).ToDictionary(c => c.Email, c => c.Specialty.Trim());
-                var (rows, total) = EngagementLoad.Show([.. members.GroupBy(m => specialties.GetValueOrDefault(m.Email) is { Length: > 0 } named ? named : "Specialty not known").OrderBy(g => g.Key, StringComparer.Ordinal)
-                    .Select(g => g.Select(m => m.Id).ToHashSet() is var ids ? new SpecialtyLoad(
-                        g.Key, ids.Count, effects.Count(e => e is { IsMail: true, IsToColleague: false, State: EffectState.Done, MemberId: { } to } && ids.Contains(to)),
-                        meetings.Count(m => m.State == MeetingState.Held && ids.Contains(m.MemberId)), ids.Count,
-                        ids.Count(i => meetings.Any(m => m.MemberId == i && m.State == MeetingState.Held))) : throw new InvalidOperationException())]);
+                var specialties = await LoadEndpoints.SpecialtiesAsync(reader, token);
+                var (rows, total) = EngagementLoad.Show([.. members
+                    .GroupBy(m => specialties(m.Email), m => m.Id, StringComparer.OrdinalIgnoreCase)
+                    .OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase)
+                    .Select(g => LoadOf(g.Key, [.. g], meetings, effects))]);
                 return JsonSerializer.SerializeToNode(
                     new
                     {
@@ -97,6 +97,18 @@ internal static class PackEndpoints
         var mask = await MaskAsync(store, null, cancellationToken);
         await ReleasedAsync(store, clock, id, "pack.roles", "A pack of this project by roles was released.", cancellationToken);
         return File(mask.Of(pack), "project-by-roles.json");
+    }
+
+    private static SpecialtyLoad LoadOf(string specialty, HashSet<PanelMemberId> places, IReadOnlyList<Meeting> meetings, IReadOnlyList<Effect> effects)
+    {
+        var held = meetings.Where(m => m.State == MeetingState.Held && places.Contains(m.MemberId)).ToArray();
+        return new(
+            specialty,
+            places.Count,
+            effects.Count(e => e is { IsMail: true, IsToColleague: false, State: EffectState.Done, MemberId: { } to } && places.Contains(to)),
+            held.Length,
+            places.Count,
+            held.Select(m => m.MemberId).Distinct().Count());
     }
 
     private static IResult File(JsonNode? pack, string name) => Results.File(JsonSerializer.SerializeToUtf8Bytes(pack, Indented), "application/json", name);

@@ -30,11 +30,17 @@ internal static class LoadEndpoints
         return PageResult.Of<LoadPage>(new { Rows = rows, Total = total });
     }
 
+    /// <summary>Whose specialty is which; in words also where it is not known.</summary>
+    internal static async Task<Func<EmailAddress, string>> SpecialtiesAsync(IStoreReader reader, CancellationToken cancellationToken)
+    {
+        var known = (await reader.ListAsync<Clinician>(c => c.Version >= 0, cancellationToken)).ToDictionary(c => c.Email, c => c.Specialty.Trim());
+        return who => known.GetValueOrDefault(who) is { Length: > 0 } named ? named : "Specialty not known";
+    }
+
     private static async Task<IReadOnlyList<SpecialtyLoad>> ReadAsync(IStoreReader reader, Instant now, CancellationToken cancellationToken)
     {
         var since = now - Window;
-        var specialties = (await reader.ListAsync<Clinician>(c => c.Version >= 0, cancellationToken))
-            .ToDictionary(c => c.Email, c => c.Specialty.Trim() is { Length: > 0 } named ? named : "Specialty not known");
+        var specialties = await SpecialtiesAsync(reader, cancellationToken);
         var places = new List<(string Specialty, EmailAddress Who, int Messages, int Meetings, bool Reached)>();
         foreach (var project in await reader.ListAsync<Project>(p => p.State != ProjectState.Closed, cancellationToken))
         {
@@ -44,7 +50,7 @@ internal static class LoadEndpoints
             var effects = await reader.ListAsync<Effect>(e => e.ProjectId == id && e.Clinician != null, cancellationToken);
             foreach (var member in await reader.ListAsync<PanelMember>(m => m.ProjectId == id && m.LeftAt == null, cancellationToken))
                 places.Add((
-                    specialties.GetValueOrDefault(member.Email, "Specialty not known"),
+                    specialties(member.Email),
                     member.Email,
                     effects.Count(e => e is { IsMail: true, IsToColleague: false, State: EffectState.Done } && e.MemberId == member.Id && e.DoneAt >= since),
                     meetings.Count(m => m.MemberId == member.Id && ((m.State == MeetingState.Held && m.Start >= since) || (m.State == MeetingState.Agreed && m.Start > now))),

@@ -18,12 +18,12 @@ public sealed class MigrateCommandTests : IDisposable
     public async Task Run_WithTheStorageSettingsAlone_BringsTheDatabaseUp()
     {
         await using var database = new SqliteEngagementDatabase(Storage);
-        var refused = await Should.ThrowAsync<DatabaseVersionException>(() => database.EnsureCurrentAsync(Token));
+        var refused = await Should.ThrowAsync<DatabaseVersionException>(() => database.EnsureCurrentAsync(MigrateCommand.Line, Token));
         refused.Message.ShouldContain("dotnet ClinicalEngagement.Functions.dll migrate");
 
         (await RunAsync(("Storage:ConnectionString", Storage.ConnectionString))).ShouldBe(0, output.ToString());
 
-        await database.EnsureCurrentAsync(Token);
+        await database.EnsureCurrentAsync(MigrateCommand.Line, Token);
         (await RunAsync(("Storage:ConnectionString", Storage.ConnectionString))).ShouldBe(0, "again, and nothing happens");
     }
 

@@ -32,9 +32,9 @@ public abstract class SchemaTests
         await using var database = await CreateDatabaseAsync();
         await using var store = database.Open();
 
-        await store.Database.EnsureCurrentAsync(Token);
+        await store.Database.EnsureCurrentAsync("migrate", Token);
         await store.Database.MigrateAsync(Token);
-        await store.Database.EnsureCurrentAsync(Token);
+        await store.Database.EnsureCurrentAsync("migrate", Token);
     }
 
     [Fact]
@@ -44,10 +44,11 @@ public abstract class SchemaTests
         await using var store = database.Open();
         await ExecuteAsync(store, "DELETE FROM \"__EFMigrationsHistory\"");
 
-        var behind = await Should.ThrowAsync<DatabaseVersionException>(() => store.Database.EnsureCurrentAsync(Token));
+        var behind = await Should.ThrowAsync<DatabaseVersionException>(() => store.Database.EnsureCurrentAsync("migrate", Token));
 
         behind.Message.ShouldContain("behind");
         behind.Message.ShouldContain("_Initial");
+        behind.Message.ShouldContain("\"migrate\"");
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public abstract class SchemaTests
         await using var store = database.Open();
         await ExecuteAsync(store, "INSERT INTO \"__EFMigrationsHistory\" VALUES ('29991231235959_Tomorrow', '99.0.0')");
 
-        var ahead = await Should.ThrowAsync<DatabaseVersionException>(() => store.Database.EnsureCurrentAsync(Token));
+        var ahead = await Should.ThrowAsync<DatabaseVersionException>(() => store.Database.EnsureCurrentAsync("migrate", Token));
         await Should.ThrowAsync<DatabaseVersionException>(() => store.Database.MigrateAsync(Token));
 
         ahead.Message.ShouldContain("29991231235959_Tomorrow");

@@ -106,6 +106,32 @@ public sealed class PersonJourneyTests(ChromiumFixture chromium) : IClassFixture
         concerns.ShouldContain(c => c.Verdict == Verdict.Partly);
     }
 
+    /// <summary>Whoever writes of distress is told at once whom to turn to, and can still say that it is about the project.</summary>
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public async Task Clinician_WritesOfDistress_IsToldWhomToTurnTo(int width, bool scripts)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "There is no Chromium at /usr/bin/chromium.");
+        await using var host = await PortalHost.StartAsync();
+        await Seed.FillAsync(host);
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = scripts });
+        var page = await context.NewPageAsync();
+        await OpenAsync(host, page, host.Links.SendWords(Seed.Member("Mr Tom Ash"), Until));
+        await page.GetByLabel("In your own words").FillAsync("I am not coping with the new rota.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send it" }).ClickAsync();
+        await IsAsync(page, "Please turn to somebody who can help");
+
+        await ChromiumFixture.DrawAsync(page, "turn-to", width);
+        if (scripts)
+            (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}").ShouldBeEmpty();
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "This is about the project: send it" }).ClickAsync();
+        await IsAsync(page, "Thank you");
+        var concerns = await host.Store.ReadAsync((r, t) => r.ListAsync<Concern>(c => c.ProjectId == Seed.Project, t), default);
+        concerns.ShouldContain(c => c.Words == "I am not coping with the new rota.");
+    }
+
     [Theory]
     [MemberData(nameof(Screens))]
     public async Task Secretary_AnswersForTwo_AndKeepsAWeek(int width, bool scripts)
