@@ -22,7 +22,7 @@ public sealed class RolesTests(PostgresCluster cluster)
         var app = new NpgsqlConnectionStringBuilder(admin.ConnectionString) { Username = App, Password = "only-here" }.ConnectionString;
 
         await using var store = new PostgresUnderTest(app).Open();
-        await store.Database.EnsureCurrentAsync(token);
+        await store.Database.EnsureCurrentAsync("migrate", token);
         await store.WriteAsync(writer => { writer.Add(Records.Project); writer.Nudge("project-1"); });
         (await store.FindAsync<Project>(Records.ProjectId)).ShouldNotBeNull();
 

@@ -47,7 +47,7 @@ public sealed class SqliteSchemaTests : SchemaTests
 
         await using var store = file.Open();
         await store.Database.MigrateAsync(token).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, token);
-        await store.Database.EnsureCurrentAsync(token);
+        await store.Database.EnsureCurrentAsync("migrate", token);
     }
 
     protected override Task<IDatabaseUnderTest> CreateDatabaseAsync() => SqliteUnderTest.CreateAsync();
