@@ -10,15 +10,13 @@ public sealed class WatchKeeper(GraphSubscriptions subscriptions, MailboxReader 
 {
     /// <summary>Looks after every organiser's mailbox.</summary>
     /// <returns>How many subscriptions were made or renewed.</returns>
-    public async Task<int> KeepAllAsync(CancellationToken cancellationToken)
-    {
-        if (!subscriptions.Enabled)
-            return 0;
-        var kept = 0;
-        foreach (var organiser in await mailboxes.OrganisersAsync(cancellationToken))
-            kept += await KeepAsync(organiser, always: false, cancellationToken) ? 1 : 0;
-        return kept;
-    }
+    /// <exception cref="AggregateException">Some could not be; the others were.</exception>
+    public async Task<int> KeepAllAsync(CancellationToken cancellationToken) => !subscriptions.Enabled
+        ? 0
+        : await EachOfThem.SumAsync(
+            await mailboxes.OrganisersAsync(cancellationToken),
+            async organiser => await KeepAsync(organiser, always: false, cancellationToken) ? 1 : 0,
+            cancellationToken);
 
     /// <summary>Looks after one organiser's mailbox.</summary>
     /// <param name="organiser">Whose.</param>

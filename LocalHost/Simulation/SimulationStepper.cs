@@ -15,7 +15,7 @@ namespace ClinicalEngagement.LocalHost.Simulation;
 /// Moves a simulation on. Time advances only when queues, outbox, engine and trust are quiet with nothing in flight, and then to the
 /// earliest due time of all; at each moment one thing runs after another, so that the same seed gives the same course.
 /// </summary>
-internal sealed class SimulationStepper : IDisposable
+internal sealed partial class SimulationStepper : IDisposable
 {
     private static readonly Duration SweepEvery = Duration.FromHours(6);
     private readonly VirtualClock clock;
@@ -24,6 +24,7 @@ internal sealed class SimulationStepper : IDisposable
     private readonly OutboxPump outbox;
     private readonly SimulatorControl simulator;
     private readonly IServiceScopeFactory scopes;
+    private readonly ILogger<SimulationStepper> logger;
     private readonly SemaphoreSlim turn = new(1);
     private Instant nextSweep;
     private Instant nextAccounts;
@@ -42,7 +43,8 @@ internal sealed class SimulationStepper : IDisposable
     public SimulationStepper(
         VirtualClock clock, EngineHolder engine, QueuePump queues, OutboxPump outbox, OutboxSignal signal, SimulatorControl simulator,
         [FromKeyedServices(QueueNames.EngagementRequests)] IMessageQueue requests,
-        [FromKeyedServices(QueueNames.GraphNotifications)] IMessageQueue notifications, IServiceScopeFactory scopes)
+        [FromKeyedServices(QueueNames.GraphNotifications)] IMessageQueue notifications, IServiceScopeFactory scopes,
+        ILogger<SimulationStepper> logger)
     {
         this.clock = clock;
         this.engine = engine;
@@ -50,6 +52,7 @@ internal sealed class SimulationStepper : IDisposable
         this.outbox = outbox;
         this.simulator = simulator;
         this.scopes = scopes;
+        this.logger = logger;
         nextSweep = clock.Now;
         nextAccounts = clock.Now;
         signal.Raised += () => outboxRaised = true;
@@ -133,18 +136,33 @@ internal sealed class SimulationStepper : IDisposable
     private async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
         // A request whose process died between storing and queueing it.
-        var stranded = await scope.ServiceProvider.GetRequiredService<IntakeService>().RequeueStrandedAsync(Duration.FromMinutes(1), cancellationToken);
+        var news = await TryAsync(() => services.GetRequiredService<IntakeService>().RequeueStrandedAsync(Duration.FromMinutes(1), cancellationToken));
         if (nextAccounts <= clock.Now)
         {
             nextAccounts = clock.Now + Duration.FromDays(1);
-            stranded += await scope.ServiceProvider.GetRequiredService<AccountReader>().ReadAllAsync(cancellationToken);
-            stranded += await scope.ServiceProvider.GetRequiredService<SharedWeeks>().ReadAllAsync(cancellationToken);
+            news += await TryAsync(() => services.GetRequiredService<AccountReader>().ReadAllAsync(cancellationToken));
+            news += await TryAsync(() => services.GetRequiredService<SharedWeeks>().ReadAllAsync(cancellationToken));
         }
 
-        stranded += await scope.ServiceProvider.GetRequiredService<RetentionSweep>().RunAsync(cancellationToken);
-        var kept = await scope.ServiceProvider.GetRequiredService<WatchKeeper>().KeepAllAsync(cancellationToken);
-        return await scope.ServiceProvider.GetRequiredService<MailboxReader>().ReadAllAsync(cancellationToken) + kept + stranded > 0;
+        news += await TryAsync(() => services.GetRequiredService<RetentionSweep>().RunAsync(cancellationToken));
+        news += await TryAsync(() => services.GetRequiredService<WatchKeeper>().KeepAllAsync(cancellationToken));
+        return await TryAsync(() => services.GetRequiredService<MailboxReader>().ReadAllAsync(cancellationToken)) + news > 0;
+    }
+
+    private async Task<int> TryAsync(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // As on the live host: what failed is still where it was, and the next sweep looks at it again.
+            SweepFailed(logger, e);
+            return 0;
+        }
     }
 
     private async Task<bool> HasProjectsAsync(CancellationToken cancellationToken)
@@ -154,4 +172,7 @@ internal sealed class SimulationStepper : IDisposable
         await using var scope = scopes.CreateAsyncScope();
         return hasProjects = (await scope.ServiceProvider.GetRequiredService<MailboxReader>().OrganisersAsync(cancellationToken)).Count > 0;
     }
+
+    [LoggerMessage(LogLevel.Warning, "A part of a sweep failed; the next one tries again.")]
+    private static partial void SweepFailed(ILogger logger, Exception exception);
 }

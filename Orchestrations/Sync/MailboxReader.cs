@@ -34,13 +34,9 @@ public sealed class MailboxReader(IEngagementStore store, ICalendar calendar, IM
 
     /// <summary>Reads every organiser's mailbox.</summary>
     /// <returns>How many facts were new.</returns>
-    public async Task<int> ReadAllAsync(CancellationToken cancellationToken)
-    {
-        var news = 0;
-        foreach (var organiser in await OrganisersAsync(cancellationToken))
-            news += await ReadAsync(organiser, cancellationToken);
-        return news;
-    }
+    /// <exception cref="AggregateException">Some could not be read; the others were.</exception>
+    public async Task<int> ReadAllAsync(CancellationToken cancellationToken) => await EachOfThem.SumAsync(
+        await OrganisersAsync(cancellationToken), organiser => ReadAsync(organiser, cancellationToken), cancellationToken);
 
     /// <summary>Reads one organiser's mailbox.</summary>
     /// <returns>How many facts were new; 0 as well when the mailbox asks us to come back later.</returns>
