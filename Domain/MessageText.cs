@@ -26,6 +26,9 @@ public enum MessageText
 
     /// <summary>On the same page: whom to tell how somebody behaves, or to speak up to.</summary>
     SpeakUpContact,
+
+    /// <summary>On the privacy notice: who is responsible, and how the data protection officer is reached.</summary>
+    PrivacyContact,
 }
 
 /// <summary>The product's own words for each passage, and how long a trust's may be.</summary>
@@ -42,6 +45,7 @@ public static class MessageTexts
         MessageText.SupportContact => "Your occupational health service, a colleague you trust, or your GP. At any hour: NHS 111, the mental health option; Samaritans on 116 123; or text SHOUT to 85258.",
         MessageText.SafetyContact => "Tell whoever is in charge of the shift now. Then record it in your trust’s incident system, which passes it on to Learn from patient safety events (LFPSE), or at record.learn-from-patient-safety-events.nhs.uk.",
         MessageText.SpeakUpContact => "Your trust’s Freedom to Speak Up guardian listens in confidence. You can also turn to your line manager, HR, your union or your professional body.",
+        MessageText.PrivacyContact => "The NHS trust that the project lead works for. Its data protection officer is named on the trust’s website, in its own privacy notice.",
         _ => throw new ArgumentOutOfRangeException(nameof(which), which, "No words for this passage."),
     };
 

@@ -15,6 +15,7 @@ using ClinicalEngagement.Portal.Measures;
 using ClinicalEngagement.Portal.NewEngagement;
 using ClinicalEngagement.Portal.OwnRecord;
 using ClinicalEngagement.Portal.Plans;
+using ClinicalEngagement.Portal.Privacy;
 using ClinicalEngagement.Portal.Projects;
 using ClinicalEngagement.Portal.Reference;
 using ClinicalEngagement.Portal.Secretaries;
@@ -90,6 +91,7 @@ public static class PortalPipeline
         pages.MapGovernance();
         pages.MapPacks();
         pages.MapLoad();
+        pages.MapPrivacy();
         pages.MapBoardPaper();
         pages.MapLinks();
         pages.MapSecretaries();

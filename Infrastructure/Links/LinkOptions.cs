@@ -23,6 +23,9 @@ public sealed class LinkOptions : IValidatableObject
     /// <summary>The keys; the first one signs, each of them is accepted.</summary>
     public IList<LinkKey> Keys { get; } = [];
 
+    /// <summary>A page of the portal as people outside reach it.</summary>
+    public Uri AddressOf(string path) => new($"{PublicAddress!.AbsoluteUri.TrimEnd('/')}/{path}");
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -14,5 +14,6 @@ internal static class MailStyle
     public const string Link = "color:#005eb8;";
     public const string Rule = "border:0;border-top:1px solid #d8dde0;margin:24px 0 12px 0;";
     public const string Footer = "margin:0 0 8px 0;color:#4c6272;font-size:14px;line-height:1.5;";
+    public const string FooterLink = "color:#4c6272;";
     public const string Picture = "display:block;border:0;max-width:100%;height:auto;margin:0 0 16px 0;";
 }

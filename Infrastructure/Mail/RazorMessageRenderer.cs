@@ -67,7 +67,7 @@ internal sealed class RazorMessageRenderer(IServiceProvider services, ILoggerFac
 
     private Uri PageOf(Concern concern) => Page($"{concern.ProjectId}/concerns#concern-{concern.Id}");
 
-    private Uri Page(string path) => new($"{links.Value.PublicAddress!.AbsoluteUri.TrimEnd('/')}/projects/{path}");
+    private Uri Page(string path) => links.Value.AddressOf($"projects/{path}");
 
     private async Task<string> RenderAsync(Type template, Dictionary<string, object?> parameters)
     {

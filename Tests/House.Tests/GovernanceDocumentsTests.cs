@@ -10,7 +10,7 @@ public sealed partial class GovernanceDocumentsTests
     [Fact]
     public void TheDocuments_AreThere() =>
         Directory.GetFiles(Folder, "*.md").Select(Path.GetFileName).ShouldBe(
-            ["asvs.md", "dpia.md", "dtac.md", "hazard-log.md", "it-security.md", "record-of-processing.md"], ignoreOrder: true);
+            ["asvs.md", "dpia.md", "dtac.md", "hazard-log.md", "it-security.md", "privacy-notice.md", "record-of-processing.md"], ignoreOrder: true);
 
     [Fact]
     public void EveryTestThatIsNamed_Exists()

@@ -23,7 +23,8 @@ public sealed class RazorMessageRendererTests
         document.QuerySelectorAll("*").SelectMany(e => e.Attributes).ShouldNotContain(a => a.Name.StartsWith("on") || a.Value.Contains("url("));
         document.QuerySelectorAll("img").ShouldAllBe(i => i.GetAttribute("src") == "cid:run-chart" && i.GetAttribute("alt")!.Length > 0);
         document.QuerySelectorAll("img").Length.ShouldBe(mail.Attachments.Count);
-        document.QuerySelectorAll("a").Length.ShouldBeLessThanOrEqualTo(1, "one plain link");
+        document.QuerySelectorAll("a").Length.ShouldBeLessThanOrEqualTo(2, "one link to act by, and the notice");
+        document.QuerySelectorAll("a").Count(a => a.GetAttribute("href") == "https://engagement.trust.example/privacy" && a.TextContent.EndsWith("(privacy notice)", StringComparison.Ordinal)).ShouldBe(1);
         document.DocumentElement.GetAttribute("lang").ShouldBe("en-GB");
         document.Title.ShouldBe(mail.Subject);
     }
@@ -138,7 +139,9 @@ public sealed class RazorMessageRendererTests
 
         mail.Text.ShouldContain("What changed, and because of whom\nBecause of the physiotherapists");
         mail.Text.ShouldContain("Nothing more will come about this project.");
-        mail.Html.ShouldNotContain("<a ");
+        // Nothing is left to act on; the notice is in every mail.
+        using var document = new HtmlParser().ParseDocument(mail.Html);
+        document.QuerySelectorAll("a").ShouldHaveSingleItem().GetAttribute("href").ShouldBe("https://engagement.trust.example/privacy");
     }
 
     [Fact]

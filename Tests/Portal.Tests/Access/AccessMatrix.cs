@@ -39,6 +39,7 @@ internal static class AccessMatrix
         ("GET", "/tasks", SignedIn),
         ("GET", "/measures", SignedIn),
         ("GET", "/health", Everybody),
+        ("GET", "/privacy", Everybody),
         ("GET", "/{**path}", Everybody),
         ("POST", "/sign-out", SignedIn),
         ("GET", "/signed-out", Everybody),

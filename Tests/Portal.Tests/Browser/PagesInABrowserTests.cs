@@ -134,6 +134,7 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
         yield return ("faults", "/simulation/faults");
         yield return ("secretary", "secretary");
         yield return ("dead-letters", "/dead-letters");
+        yield return ("privacy", "/privacy");
         yield return ("not-found", "/nowhere");
         yield return ("answer", "answer");
         yield return ("words", "words");

@@ -118,6 +118,24 @@ public sealed class InstallationPagesTests : IAsyncLifetime
         host.Services.GetRequiredService<EngagementOptions>().TextOf(MessageText.FirstAsk).ShouldStartWith("Before we settle how");
     }
 
+    /// <summary>What is linked in every mail: for anybody, in the trust's words, and whole.</summary>
+    [Fact]
+    public async Task Privacy_ForAnybody_IsTheDocumentWithTheTrustsOwnWords()
+    {
+        var settings = host.Services.GetRequiredService<CurrentSettings>();
+        await settings.SetAsync(
+            before => before with { RetentionMonths = 9, OwnTexts = new Dictionary<MessageText, string> { [MessageText.PrivacyContact] = "Harbour trust; dpo@harbour.example" } }, "Set.", TestContext.Current.CancellationToken);
+
+        var page = await browser.GetAsync("/privacy");
+
+        page.QuerySelector("h1")!.TextContent.ShouldBe("Privacy notice");
+        page.QuerySelectorAll("h2").Length.ShouldBe(6);
+        page.QuerySelector("h2 + p")!.TextContent.ShouldBe("Harbour trust; dpo@harbour.example");
+        page.Body!.TextContent.ShouldContain("taken out 9 months after the project closes");
+        page.QuerySelectorAll("main li").Length.ShouldBeGreaterThan(8);
+        page.QuerySelector("main")!.TextContent.ShouldNotContain("{");
+    }
+
     [Fact]
     public async Task Sender_IsChangedOnlyWhileNothingIsUnderWay()
     {

@@ -203,7 +203,7 @@ public sealed class ProjectExtraPagesTests : IAsyncLifetime
         var path = await SecretaryLinkAsync();
         var page = await browser.GetAsync(path);
         page.QuerySelectorAll("fieldset legend").Select(l => l.TextContent).ShouldBe(["Mr Tom Ash", "Ms Grace Lowe"]);
-        page.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")).ShouldBe(["#main-content"], "nothing of the rest of the portal");
+        page.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")).ShouldBe(["#main-content", "/privacy"], "nothing of the rest of the portal");
         var second = (await MeetingAsync(Ash)).Offers[1].Start;
 
         var done = await browser.SendAsync(

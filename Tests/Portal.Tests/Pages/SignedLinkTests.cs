@@ -50,7 +50,7 @@ public sealed class SignedLinkTests : IAsyncLifetime
     {
         var page = await browser.GetAsync(answer);
 
-        page.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")).ShouldBe(["#main-content"]);
+        page.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")).ShouldBe(["#main-content", "/privacy"]);
         page.QuerySelector(".app-simulation").ShouldBeNull();
         page.Body!.TextContent.ShouldNotContain("Consultant surgeon; 12 years here.");
     }
