@@ -17,6 +17,7 @@ using ClinicalEngagement.Portal.OwnRecord;
 using ClinicalEngagement.Portal.Plans;
 using ClinicalEngagement.Portal.Privacy;
 using ClinicalEngagement.Portal.Projects;
+using ClinicalEngagement.Portal.Quiet;
 using ClinicalEngagement.Portal.Reference;
 using ClinicalEngagement.Portal.Secretaries;
 using ClinicalEngagement.Portal.Settings;
@@ -72,6 +73,7 @@ public static class PortalPipeline
         pages.MapNewEngagement();
         pages.MapProjects();
         pages.MapMeetings();
+        pages.MapQuiet();
         pages.MapProjectForms();
         pages.MapPeople();
         pages.MapConcernForms();

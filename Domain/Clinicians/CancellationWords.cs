@@ -16,6 +16,10 @@ public static class CancellationWords
     public const string Lost =
         "I am sorry: this time has come to clash with your clinical work, so I have taken it out of your diary. I will suggest other times. There is nothing you need to do.";
 
+    /// <summary>The lead gave the time back for a quiet period.</summary>
+    public static string Released(string reason) =>
+        $"I am sorry to take this out of your diary: because of {reason} your time is yours again. I will suggest times after it. There is nothing you need to do.";
+
     /// <summary>The project was closed.</summary>
     public const string Closed = "The project has been closed, so we no longer need your time. Thank you.";
 

@@ -44,7 +44,7 @@ public abstract record ClinicianDecision
     public sealed record OfferAgain(Meeting Meeting, OfferReason Reason) : ClinicianDecision
     {
         /// <summary>True when it answers the clinician, whose time was given up: the cap does not count it.</summary>
-        public bool IsOwed => Reason == OfferReason.TimeLost;
+        public bool IsOwed => Reason is OfferReason.TimeLost or OfferReason.Released;
     }
 
     /// <summary>The one automatic reminder.</summary>

@@ -195,7 +195,7 @@ public static class ClinicianProtocol
         if (meeting.CounterProposal is { } proposed)
             return facts.HasEffect(EffectKind.ConsiderProposal, ProposalCause(meeting)) ? new Wait(null) : new ConsiderProposal(meeting, proposed);
         if (meeting.LostAt is not null)
-            return new End(meeting, MeetingState.Cancelled, CancellationWords.Lost);
+            return new End(meeting, MeetingState.Cancelled, WhyGivenUp(meeting));
         var nation = facts.Project.Nation;
         var proposedAt = meeting.ProposedAt ?? meeting.OfferedAt;
         var haveSpoken = HaveSpokenSince(facts, proposedAt);
@@ -233,7 +233,7 @@ public static class ClinicianProtocol
     private static ClinicianDecision Agreed(ClinicianFacts facts, Meeting meeting, Instant now, EngagementOptions options)
     {
         if (meeting.LostAt is not null)
-            return new End(meeting, MeetingState.Cancelled, CancellationWords.Lost);
+            return new End(meeting, MeetingState.Cancelled, WhyGivenUp(meeting));
         if (meeting.CounterProposal is { } proposed && !facts.HasEffect(EffectKind.ConsiderProposal, ProposalCause(meeting)))
             return new ConsiderProposal(meeting, proposed);
         if (meeting.EventId is null && !facts.HasEffect(EffectKind.BookMeeting, OfferCause(meeting)))
@@ -310,6 +310,8 @@ public static class ClinicianProtocol
     }
 
     private static int DeclinesInARow(ClinicianFacts facts) => facts.Meetings.Reverse().TakeWhile(m => m.State == MeetingState.Declined).Count();
+
+    private static string WhyGivenUp(Meeting meeting) => meeting.ReleasedFor is { } reason ? CancellationWords.Released(reason) : CancellationWords.Lost;
 
     private static string WhyEnded(ClinicianFacts facts) => facts switch
     {

@@ -106,8 +106,11 @@ public sealed record Meeting : IVersioned
     /// <summary>What the clinician said when declining, or null: a reason is never asked for. For the lead alone.</summary>
     public string? DeclineReason { get; init; }
 
-    /// <summary>When the time was found to have come to clash with clinical work, or null: it is then given up with an apology.</summary>
+    /// <summary>When the time was found to have come to clash with clinical work, or was given back for a quiet period, or null: it is then given up with an apology.</summary>
     public Instant? LostAt { get; init; }
+
+    /// <summary>The quiet period for which the lead gave the time back, in the words of its setting, or null.</summary>
+    public string? ReleasedFor { get; init; }
 
     /// <summary>The event in the organiser's calendar, an immutable id; null before it is booked.</summary>
     public string? EventId { get; init; }

@@ -14,6 +14,9 @@ public enum OfferReason
     /// <summary>The agreed or proposed time came to clash with clinical work and was given up, with an apology.</summary>
     TimeLost,
 
+    /// <summary>The lead gave the time back for a quiet period, with an apology.</summary>
+    Released,
+
     /// <summary>The meeting before did not take place.</summary>
     DidNotTakePlace,
 
@@ -30,6 +33,7 @@ public static class OfferReasons
     /// <summary>The reason, from the meeting before this offer (null when there was none).</summary>
     public static OfferReason After(Meeting? before, PanelMember member) => before switch
     {
+        { ReleasedFor: not null } => OfferReason.Released,
         { LostAt: not null } => OfferReason.TimeLost,
         { State: MeetingState.Declined } when member.PausedUntil > before.AnsweredAt => OfferReason.AskedToComeBack,
         { State: MeetingState.NotHeld } => OfferReason.DidNotTakePlace,

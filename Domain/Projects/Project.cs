@@ -2,6 +2,7 @@ using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Readiness;
+using ClinicalEngagement.Domain.Tasks;
 using NodaTime;
 
 namespace ClinicalEngagement.Domain.Projects;
@@ -91,6 +92,9 @@ public sealed record Project : IVersioned
     /// <summary>When the lead's account was found to be gone or disabled: nothing is decided, arranged or sent until it is back or the project is handed over. Null while it is there.</summary>
     public Instant? SendingStoppedAt { get; init; }
 
+    /// <summary>Since when the lead's mailbox has answered that they are away, as it was last seen; null while they are there.</summary>
+    public Instant? LeadAwaySince { get; init; }
+
     /// <summary>When it was closed, or null.</summary>
     public Instant? ClosedAt { get; init; }
 
@@ -107,6 +111,12 @@ public sealed record Project : IVersioned
         MeetingHost.Sponsor => Sponsor ?? Lead,
         _ => Lead,
     };
+
+    /// <summary>
+    /// For whom a task waits now: what waits for the lead waits for the co-lead while the lead is away, and for the lead again when they are
+    /// back. What the lead alone was asked stays theirs.
+    /// </summary>
+    public TaskFor WaitsFor(PersonTask task) => task.For == TaskFor.Lead && LeadAwaySince is not null && CoLead is not null ? TaskFor.CoLead : task.For;
 
     /// <summary>All stages it went through with their times, the present one last; once it is closed the last one ends there.</summary>
     public IReadOnlyList<StageSpan> Stages => [.. StagesBefore, new StageSpan(Stage, StageSince, ClosedAt)];

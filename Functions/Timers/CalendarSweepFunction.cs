@@ -5,15 +5,16 @@ using Microsoft.DurableTask.Client;
 
 namespace ClinicalEngagement.Functions.Timers;
 
-/// <summary>Reads every organiser's mailbox: the truth behind the notifications, which may be late or lost.</summary>
-public sealed class CalendarSweepFunction(MailboxReader mailboxes, DurableTaskOrchestrationClient orchestrations)
+/// <summary>Reads every organiser's mailbox: the truth behind the notifications, which may be late or lost. Sees too who of them is away.</summary>
+public sealed class CalendarSweepFunction(MailboxReader mailboxes, LeadAbsence absence, DurableTaskOrchestrationClient orchestrations)
 {
     /// <summary>Runs every 6 hours where notifications arrive, every 15 minutes where none do.</summary>
     [Function("CalendarSweep")]
-    public Task RunAsync(
+    public async Task RunAsync(
         [TimerTrigger("%Schedules:CalendarSweep%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         orchestrations.Use(client);
-        return mailboxes.ReadAllAsync(cancellationToken);
+        await absence.ReadAllAsync(cancellationToken);
+        await mailboxes.ReadAllAsync(cancellationToken);
     }
 }

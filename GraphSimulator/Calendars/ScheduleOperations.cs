@@ -128,6 +128,8 @@ internal sealed class ScheduleOperations
         var person = call.Mailbox;
         var away = call.World.Planner.IsAway(person, call.World.Today);
         var words = Post.AutomaticReplyOf(person);
+        // Leave of the seed is switched on by hand; an absence that was planned is scheduled, before it begins as well.
+        var planned = person.Absences.Where(a => call.World.Today <= a.To).MinBy(a => a.From);
         var json = new JsonObject
         {
             ["@odata.context"] = call.Context(call.UserContext("mailboxSettings")),
@@ -139,18 +141,20 @@ internal sealed class ScheduleOperations
             ["userPurpose"] = "user",
             ["automaticRepliesSetting"] = new JsonObject
             {
-                ["status"] = away ? "alwaysEnabled" : "disabled",
+                ["status"] = planned is not null ? "scheduled" : away ? "alwaysEnabled" : "disabled",
                 ["externalAudience"] = "all",
-                ["scheduledStartDateTime"] = Zones.Write(call.World.Now, DateTimeZone.Utc, "UTC"),
-                ["scheduledEndDateTime"] = Zones.Write(call.World.Now + Duration.FromDays(1), DateTimeZone.Utc, "UTC"),
-                ["internalReplyMessage"] = away ? words : "",
-                ["externalReplyMessage"] = away ? words : "",
+                ["scheduledStartDateTime"] = Zones.Write(planned is null ? call.World.Now : MidnightOf(planned.From), DateTimeZone.Utc, "UTC"),
+                ["scheduledEndDateTime"] = Zones.Write(planned is null ? call.World.Now + Duration.FromDays(1) : MidnightOf(planned.To.PlusDays(1)), DateTimeZone.Utc, "UTC"),
+                ["internalReplyMessage"] = away || planned is not null ? words : "",
+                ["externalReplyMessage"] = away || planned is not null ? words : "",
             },
             ["language"] = new JsonObject { ["locale"] = "en-GB", ["displayName"] = "English (United Kingdom)" },
             ["workingHours"] = WorkingHours(person, WorkingHoursForm.Named),
         };
         return GraphResponse.Ok(Shaping.Select(json, call.Request.Query.Select));
     }
+
+    private static Instant MidnightOf(LocalDate date) => date.AtStartOfDayInZone(Zones.London).ToInstant();
 
     private static JsonObject WorkingHours(Person person, WorkingHoursForm form) => new()
     {

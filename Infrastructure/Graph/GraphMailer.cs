@@ -61,6 +61,17 @@ internal sealed class GraphMailer(GraphConnection connection) : IMailer
         return state.Map(m => m switch { null => SendOutcome.NotFound, { IsDraft: true } => SendOutcome.StillDraft, _ => SendOutcome.WasSent });
     }
 
+    public async Task<PortResult<bool>> IsAwayAsync(EmailAddress person, CancellationToken cancellationToken)
+    {
+        // It is about the person, whichever mailbox works for them.
+        var settings = await connection.CallAsync(
+            person,
+            "get automatic replies",
+            (graph, cancel) => graph.Users[person.Value].MailboxSettings.GetAsync(r => r.QueryParameters.Select = ["automaticRepliesSetting"], cancel),
+            cancellationToken);
+        return settings.Map(s => IsAway(s?.AutomaticRepliesSetting, connection.Now));
+    }
+
     public async Task<PortResult<IReadOnlyList<IncomingMail>>> GetIncomingAsync(EmailAddress mailbox, Instant since, CancellationToken cancellationToken)
     {
         var into = connection.MailboxFor(mailbox);
@@ -109,6 +120,13 @@ internal sealed class GraphMailer(GraphConnection connection) : IMailer
             .OrderBy(m => m.CreatedDateTime).ThenBy(m => m.Id, StringComparer.Ordinal)
             .Select(m => new MailDraft(m.Id!, m.ConversationId)).FirstOrDefault());
     }
+
+    private static bool IsAway(AutomaticRepliesSetting? replies, Instant now) => replies switch
+    {
+        { Status: AutomaticRepliesStatus.AlwaysEnabled } => true,
+        { Status: AutomaticRepliesStatus.Scheduled } => GraphZones.Read(replies.ScheduledStartDateTime) <= now && now < GraphZones.Read(replies.ScheduledEndDateTime),
+        _ => false,
+    };
 
     private async Task<PortResult<MailDraft>> MakeDraftAsync(EmailAddress mailbox, OutgoingMail mail, CancellationToken cancellationToken)
     {

@@ -49,6 +49,9 @@ internal sealed class SmtpMailer(SmtpPost post, IEngagementStore store, IClock c
         };
     }
 
+    public Task<PortResult<bool>> IsAwayAsync(EmailAddress person, CancellationToken cancellationToken) =>
+        Task.FromResult<PortResult<bool>>(new PortResult<bool>.Refused("No mailbox is read."));
+
     public Task<PortResult<IReadOnlyList<IncomingMail>>> GetIncomingAsync(EmailAddress mailbox, Instant since, CancellationToken cancellationToken) =>
         Task.FromResult<PortResult<IReadOnlyList<IncomingMail>>>(new PortResult<IReadOnlyList<IncomingMail>>.Answered([]));
 }

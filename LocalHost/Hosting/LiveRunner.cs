@@ -26,6 +26,7 @@ internal sealed partial class LiveRunner(
                 stoppingToken),
             WhenSignalledAsync(stoppingToken),
             EveryAsync(sweepEvery, token => InScopeAsync<MailboxReader>((mailboxes, t) => mailboxes.ReadAllAsync(t), token), stoppingToken),
+            EveryAsync(TimeSpan.FromHours(6), token => InScopeAsync<LeadAbsence>((absence, t) => absence.ReadAllAsync(t), token), stoppingToken),
             EveryAsync(TimeSpan.FromDays(1), token => InScopeAsync<AccountReader>((accounts, t) => accounts.ReadAllAsync(t), token), stoppingToken),
             EveryAsync(TimeSpan.FromDays(1), token => InScopeAsync<SharedWeeks>((weeks, t) => weeks.ReadAllAsync(t), token), stoppingToken),
             EveryAsync(TimeSpan.FromHours(1), token => InScopeAsync<RetentionSweep>((retention, t) => retention.RunAsync(t), token), stoppingToken),

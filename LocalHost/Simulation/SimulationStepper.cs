@@ -146,6 +146,7 @@ internal sealed partial class SimulationStepper : IDisposable
             news += await TryAsync(() => services.GetRequiredService<SharedWeeks>().ReadAllAsync(cancellationToken));
         }
 
+        news += await TryAsync(() => services.GetRequiredService<LeadAbsence>().ReadAllAsync(cancellationToken));
         news += await TryAsync(() => services.GetRequiredService<RetentionSweep>().RunAsync(cancellationToken));
         news += await TryAsync(() => services.GetRequiredService<WatchKeeper>().KeepAllAsync(cancellationToken));
         return await TryAsync(() => services.GetRequiredService<MailboxReader>().ReadAllAsync(cancellationToken)) + news > 0;

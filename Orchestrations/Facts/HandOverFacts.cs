@@ -38,7 +38,7 @@ public sealed class HandOverFacts(IEngagementStore store, IClock clock)
                 foreach (var member in panel)
                     await RebookAsync(writer, project, lead, member, now, token);
 
-            writer.Update(project with { Lead = lead, CoLead = coLead, Sponsor = sponsor, SendingStoppedAt = changes ? null : project.SendingStoppedAt });
+            writer.Update(project with { Lead = lead, CoLead = coLead, Sponsor = sponsor, SendingStoppedAt = changes ? null : project.SendingStoppedAt, LeadAwaySince = changes ? null : project.LeadAwaySince });
             if (changes)
                 await FactParts.SettleAsync(writer, id, t => t.Kind == TaskKind.LeadAccountGone, now, token);
             writer.Audit(new AuditEvent

@@ -18,6 +18,9 @@ public interface IMailer
 
     /// <summary>What came into the mailbox since a moment: headers only, bodies are never read.</summary>
     Task<PortResult<IReadOnlyList<IncomingMail>>> GetIncomingAsync(EmailAddress mailbox, Instant since, CancellationToken cancellationToken);
+
+    /// <summary>Whether a person's own mailbox answers now that they are away; what it answers is not read.</summary>
+    Task<PortResult<bool>> IsAwayAsync(EmailAddress person, CancellationToken cancellationToken);
 }
 
 /// <summary>A mail to be sent.</summary>

@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
@@ -51,11 +52,24 @@ internal static class SlotRequests
     /// <summary>The search for the times of the next offer: with the notice of a first offer or a further one, and without what was declined.</summary>
     public static SlotRequest ForOffer(
         Project project, Person host, Clinician clinician, IReadOnlyList<Meeting> meetings, bool isFirst,
-        IReadOnlyDictionary<EmailAddress, FreeBusy> calendars, IReadOnlyList<SlotHold> holds, Instant now, EngagementOptions options) =>
-        For(project, host, clinician, calendars, holds, SlotMode.Proposed, isFirst ? options.FirstOfferWorkingDays : options.NoticeWorkingDays, now, options) with
+        IReadOnlyDictionary<EmailAddress, FreeBusy> calendars, IReadOnlyList<SlotHold> holds, Instant now, EngagementOptions options)
+    {
+        var request = For(project, host, clinician, calendars, holds, SlotMode.Proposed, isFirst ? options.FirstOfferWorkingDays : options.NoticeWorkingDays, now, options);
+        return request with
         {
+            QuietPeriods = [.. request.QuietPeriods, .. UntilItIsOver(meetings, request.QuietPeriods, now)],
             Declined = [.. meetings.Where(m => m.State == MeetingState.Declined).SelectMany(m => m.Offers).Select(o => o.Start).Distinct().Order()],
         };
+    }
+
+    // Whose time was given back for a quiet period was told that times after it follow: none before it either.
+    private static IEnumerable<QuietPeriod> UntilItIsOver(IReadOnlyList<Meeting> meetings, IReadOnlyList<QuietPeriod> periods, Instant now)
+    {
+        if (meetings.LastOrDefault(m => !m.IsOpen) is not { ReleasedFor: not null } given)
+            return [];
+        var day = WorkingCalendar.DateOf(given.Start);
+        return periods.Where(p => p.From <= day && day <= p.To).Select(p => p with { From = LocalDate.Min(p.From, WorkingCalendar.DateOf(now)) });
+    }
 
     private static IReadOnlyList<Interval> HoldsOf(IReadOnlyList<SlotHold> holds, EmailAddress person) =>
         [.. holds.Where(h => h.Person == person).Select(h => new Interval(h.Start, h.End))];

@@ -25,7 +25,13 @@ internal sealed class HomeQuery(IEngagementStore store, IClock clock)
             // Tasks are for those who lead; others see where a project stands.
             var mine = projects.Where(p => user.IsOnlyPerson || AccessRules.Allow(Permission.LeadProject, ProjectAccess.RoleIn(user, p))).Select(p => p.Id).ToHashSet();
             var led = projects.Where(p => user.IsOnlyPerson || ProjectAccess.RoleIn(user, p).HasFlag(Role.LeadOfProject)).Select(p => p.Id).ToHashSet();
-            var tasks = await TaskWords.NamedAsync(reader, (await reader.ListAsync<PersonTask>(t => t.DoneAt == null, token)).Where(t => mine.Contains(t.ProjectId) && (t.For != TaskFor.LeadAlone || led.Contains(t.ProjectId))), token);
+            var byId = projects.ToDictionary(p => p.Id);
+            var tasks = await TaskWords.NamedAsync(
+                reader,
+                (await reader.ListAsync<PersonTask>(t => t.DoneAt == null, token))
+                    .Where(t => mine.Contains(t.ProjectId) && (t.For != TaskFor.LeadAlone || led.Contains(t.ProjectId)))
+                    .Select(t => t with { For = byId[t.ProjectId].WaitsFor(t) }),
+                token);
             var lines = new List<HomeProject>();
             foreach (var project in projects)
             {

@@ -1,7 +1,9 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Infrastructure.Settings;
 using ClinicalEngagement.Orchestrations.Scheduling;
 using ClinicalEngagement.Portal.Layout;
+using ClinicalEngagement.Portal.Quiet;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +18,7 @@ internal static class MeetingsEndpoints
     public static void MapMeetings(this IEndpointRouteBuilder pages) => pages.MapGet("/projects/{id:guid}/meetings", GetAsync);
 
     private static async Task<IResult> GetAsync(
-        ProjectQuery query, MemberWeeks weeks, Guid id, Guid? member, string? week, CancellationToken cancellationToken)
+        ProjectQuery query, MemberWeeks weeks, CurrentSettings settings, Guid id, Guid? member, string? week, CancellationToken cancellationToken)
     {
         if (await query.FindAsync(new ProjectId(id), cancellationToken) is not { } view)
             return PageResult.NotFound();
@@ -26,7 +28,7 @@ internal static class MeetingsEndpoints
         if (member is not null && shown is null)
             return PageResult.NotFound();
         var drawn = shown is null ? null : await weeks.FindAsync(view.Project.Id, shown.Id, MondayOf(view, shown, week), cancellationToken);
-        return PageResult.Of<MeetingsPage>(new { View = view, Member = shown, Week = drawn });
+        return PageResult.Of<MeetingsPage>(new { View = view, Member = shown, Week = drawn, InQuietPeriod = QuietBooking.Of(view, settings.Options).Count });
     }
 
     /// <summary>The week that was asked for, else the one of their meeting, else the present one.</summary>

@@ -28,6 +28,20 @@ public sealed class SimulatedMailTests
         (await trial.JournalAsync("mailSent")).ShouldHaveSingleItem()["people"]!.AsArray().Select(p => p!.GetValue<string>()).ShouldBe([Clinician.Value]);
     }
 
+    /// <summary>What was planned counts from its first day to its last; whoever has switched it on is away until it is off.</summary>
+    [Fact]
+    public async Task IsAway_AbsencePlannedAhead_OnlyInItsDays()
+    {
+        await using var trial = await StartAsync();
+        await trial.ControlAsync("control/people", new { address = Lead.Value, absences = new[] { new { from = "2026-02-04", to = "2026-02-05" } } });
+
+        Answered(await trial.Mailer.IsAwayAsync(Lead, default)).ShouldBeFalse();
+        trial.Time.Advance(TimeSpan.FromDays(2));
+        Answered(await trial.Mailer.IsAwayAsync(Lead, default)).ShouldBeTrue();
+        trial.Time.Advance(TimeSpan.FromDays(2));
+        Answered(await trial.Mailer.IsAwayAsync(Lead, default)).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task SendDraft_SentItemsLag_SaysNotFoundAndSendsNoSecond()
     {

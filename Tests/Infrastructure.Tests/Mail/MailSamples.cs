@@ -128,6 +128,7 @@ internal static class MailSamples
         ["other-times"] = new Message.OtherTimes(Meeting, OfferReason.Declined, AnswerLink) { Project = Project, To = Clinician },
         ["other-times-come-back"] = new Message.OtherTimes(Meeting, OfferReason.AskedToComeBack, AnswerLink) { Project = Project, To = Clinician },
         ["other-times-time-lost"] = new Message.OtherTimes(Meeting, OfferReason.TimeLost, AnswerLink) { Project = Project, To = Clinician },
+        ["other-times-released"] = new Message.OtherTimes(Meeting, OfferReason.Released, AnswerLink) { Project = Project, To = Clinician },
         ["other-times-did-not-take-place"] = new Message.OtherTimes(Meeting, OfferReason.DidNotTakePlace, AnswerLink) { Project = Project, To = Clinician },
         ["other-times-met-before"] = new Message.OtherTimes(Meeting, OfferReason.MetBefore, AnswerLink) { Project = Project, To = Clinician },
         ["other-times-once-more"] = new Message.OtherTimes(Meeting, OfferReason.AskedOnceMore, AnswerLink) { Project = Project, To = Clinician, Host = Sponsor },

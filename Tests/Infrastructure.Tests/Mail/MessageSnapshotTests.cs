@@ -31,7 +31,7 @@ public sealed class MessageSnapshotTests
             ["by mail alone"] = InvitationWords.For(project, project.Lead, "Dr Anna Okafor", 20, Connection.MailOnly),
         };
         Snapshot.ShouldMatch(string.Join("\n\n", invitations.Select(i => $"=== {i.Key} ===\n{i.Value.Subject}\n\n{i.Value.BodyText}")) + "\n", "invitations.txt");
-        Snapshot.ShouldMatch(string.Join("\n", CancellationWords.All) + "\n", "cancellations.txt");
+        Snapshot.ShouldMatch(string.Join("\n", [.. CancellationWords.All, CancellationWords.Released("winter pressure"), CancellationWords.HandedOver("Sam Reed")]) + "\n", "cancellations.txt");
     }
 
     [Theory]

@@ -67,6 +67,7 @@ internal static class Records
         CreatedAt = At,
         IdentifiedAt = At,
         SendingStoppedAt = At,
+        LeadAwaySince = At,
         ClosedAt = At,
         ClosingWords = "Thank you.",
     };
@@ -167,6 +168,7 @@ internal static class Records
         BookedChannel = MeetingChannel.Phone,
         DeclineReason = "A list that day.",
         LostAt = At,
+        ReleasedFor = "winter pressure",
         Moves = 1,
         OfferVoid = true,
         EventId = "AAMk=",

@@ -74,4 +74,6 @@ internal sealed class WatchedMailer(HarbourMailer mailer, EngagementRules rules,
 
     public Task<PortResult<IReadOnlyList<IncomingMail>>> GetIncomingAsync(EmailAddress mailbox, Instant since, CancellationToken cancellationToken) =>
         mailer.GetIncomingAsync(mailbox, since, cancellationToken);
+
+    public Task<PortResult<bool>> IsAwayAsync(EmailAddress person, CancellationToken cancellationToken) => mailer.IsAwayAsync(person, cancellationToken);
 }

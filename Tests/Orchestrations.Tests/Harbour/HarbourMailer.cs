@@ -20,6 +20,9 @@ internal sealed class HarbourMailer(HarbourClock clock, Troubles troubles) : IMa
 
     public int Drafts => drafts.Count;
 
+    /// <summary>Whose mailbox answers that they are away.</summary>
+    public HashSet<EmailAddress> Away { get; } = [];
+
     /// <summary>While true, no message is found by its id: sent items lag.</summary>
     public bool NothingIsFound { get; set; }
 
@@ -54,6 +57,8 @@ internal sealed class HarbourMailer(HarbourClock clock, Troubles troubles) : IMa
 
     public Task<PortResult<IReadOnlyList<IncomingMail>>> GetIncomingAsync(EmailAddress mailbox, Instant since, CancellationToken cancellationToken) =>
         troubles.Meet<IReadOnlyList<IncomingMail>>("incoming", () => [.. Incoming.Where(m => m.ReceivedAt >= since)]);
+
+    public Task<PortResult<bool>> IsAwayAsync(EmailAddress person, CancellationToken cancellationToken) => troubles.Meet("away", () => Away.Contains(person));
 }
 
 /// <summary>Names what a message is, in place of its words, and keeps what it says.</summary>

@@ -118,6 +118,8 @@ internal static class AccessMatrix
         ("GET", "/projects/{id:guid}/panel/{member:guid}", Leads),
         ("POST", "/projects/{id:guid}/panel/{member:guid}/{action}", Leads),
         ("GET", "/projects/{id:guid}/meetings", Leads),
+        ("GET", "/projects/{id:guid}/quiet", Leads),
+        ("POST", "/projects/{id:guid}/quiet", Leads),
         ("GET", "/projects/{id:guid}/concerns", Leads),
         ("POST", "/projects/{id:guid}/concerns", Leads),
         ("POST", "/projects/{id:guid}/concerns/example", Leads),

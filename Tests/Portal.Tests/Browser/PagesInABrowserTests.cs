@@ -1,8 +1,10 @@
 using System.Globalization;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Scheduling;
+using ClinicalEngagement.Infrastructure.Settings;
 using ClinicalEngagement.Portal.Tests.Hosting;
 using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using NodaTime;
 using SkiaSharp;
@@ -118,6 +120,7 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
         yield return ("member-reply", $"{project}/panel/{Seed.Member("Ms Grace Lowe")}");
         yield return ("member-outcome", $"{project}/panel/{Seed.Member("Dr Ines Ferreira")}");
         yield return ("meetings", $"{project}/meetings?member={Seed.Member("Mr Tom Ash")}");
+        yield return ("quiet", $"{project}/quiet");
         yield return ("concerns", $"{project}/concerns");
         yield return ("updates", $"{project}/updates");
         yield return ("update-preview", $"{project}/updates/{Seed.Draft}/as/{Seed.Member("Dr Anna Bell")}");
@@ -180,6 +183,9 @@ public sealed class ChromiumFixture : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(samples.FullName, "sample.json"), SampleJson);
         Host = await PortalHost.StartAsync(simulating: true, samples.FullName);
         await Seed.FillAsync(Host);
+        var quiet = LocalDate.FromDateTime(PortalHost.Begin.ToDateTimeUtc()).PlusDays(3);
+        await Host.Services.GetRequiredService<CurrentSettings>().SetAsync(
+            before => before with { QuietPeriods = [new QuietPeriod(quiet, quiet.PlusDays(4), "winter pressure")] }, "Set.", CancellationToken.None);
         await Host.Store.WriteAsync(
             async (writer, token) =>
             {
