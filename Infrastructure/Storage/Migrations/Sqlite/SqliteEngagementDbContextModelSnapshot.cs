@@ -377,6 +377,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ReleasedFor")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -707,6 +710,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
 
                     b.Property<string>("Lead")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeadAwaySince")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")

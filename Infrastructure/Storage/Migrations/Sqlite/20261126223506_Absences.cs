@@ -1,0 +1,39 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Absences : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<DateTime>(
+                name: "LeadAwaySince",
+                table: "Projects",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ReleasedFor",
+                table: "Meetings",
+                type: "TEXT",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "LeadAwaySince",
+                table: "Projects");
+
+            migrationBuilder.DropColumn(
+                name: "ReleasedFor",
+                table: "Meetings");
+        }
+    }
+}
