@@ -1,12 +1,9 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using ClinicalEngagement.Domain.Retention;
-using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.LocalHost.Hosting;
 using ClinicalEngagement.LocalHost.Rehearsal;
 using ClinicalEngagement.LocalHost.Rehearsal.Scripts;
 using ClinicalEngagement.Orchestrations.Store;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicalEngagement.LocalHost.Tests.Rehearsal;
@@ -22,7 +19,7 @@ public sealed class ErasedInARehearsalTests
         var file = new FileInfo(Path.Combine(Samples.Folder, "rehearsals", "held-back-and-erased.json"));
         var script = RehearsalScript.Read(JsonNode.Parse(await File.ReadAllBytesAsync(file.FullName, Token))!, file.Directory!);
         await using var run = await RehearsalRun.StartAsync(script.Requests.Changed, script.Seed, observe: null, script, Token);
-        Bytes(run).ShouldContain("delphine.achterberg");
+        run.StoredBytes().ShouldContain("delphine.achterberg");
 
         await run.RunAsync(_ => { }, Token);
 
@@ -32,21 +29,9 @@ public sealed class ErasedInARehearsalTests
         erasure.FinishedAt.ShouldNotBeNull();
         (await run.Services.GetRequiredService<EngineHolder>().Engine.Client.FindAsync($"member-{erasure.Members.ShouldHaveSingleItem()}", Token)).ShouldBeNull();
         // The files of a running host are its own; what is in the log now was written after the erasure.
-        var bytes = Bytes(run);
+        var bytes = run.StoredBytes();
         bytes.ShouldContain(erasure.StandIn.Value);
         foreach (var trace in new[] { "achterberg", "Achterberg", "Delphine", "Who scans after six" })
             bytes.ShouldNotContain(trace, Case.Sensitive);
-    }
-
-    private static string Bytes(RehearsalRun run)
-    {
-        var folder = Path.GetDirectoryName(new SqliteConnectionStringBuilder(run.Services.GetRequiredService<EngagementStorageOptions>().ConnectionString).DataSource)!;
-        return string.Concat(Directory.GetFiles(folder).Where(f => Path.GetFileName(f) is "engagement.db" or "engagement.db-wal" or "workflow.db" or "workflow.db-wal")
-            .Order(StringComparer.Ordinal).Select(f =>
-            {
-                using var stream = new FileStream(f, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                using var reader = new StreamReader(stream, Encoding.Latin1);
-                return reader.ReadToEnd();
-            }));
     }
 }

@@ -28,9 +28,12 @@ public sealed class WholeHostTests(ITestOutputHelper output)
         for (var seed = First; seed < First + Runs; seed++)
         {
             var script = ScriptOf(seed);
-            await using var run = await RehearsalRun.StartAsync(script.Requests.Changed, seed, observe: null, script, Token);
+            var canary = new Canary();
+            await using var run = await RehearsalRun.StartAsync(script.Requests.Changed, seed, canary.Look, script, Token);
             run.Errors.ShouldBeNull();
             var simulator = run.Services.GetRequiredService<SimulatorControl>();
+            await canary.PutAsync(run, Token);
+            await simulator.PlanFaultsAsync(new { plan = "storm", seed, minutes = 30, percent = 80 }, Token);
             await simulator.PlanFaultsAsync(new { plan = "badDay", seed, minutes = 4 * 24 * 60 }, Token);
             await simulator.PlanFaultsAsync(new { plan = "storm", seed, minutes = 120, percent = 80, from = "2027-01-25T09:30:00Z" }, Token);
             await simulator.PlanFaultsAsync(new { plan = "badDay", seed = seed + 1, minutes = 2 * 24 * 60, from = "2027-02-10T08:00:00Z" }, Token);
@@ -42,6 +45,7 @@ public sealed class WholeHostTests(ITestOutputHelper output)
                 run.IsClosed.ShouldBeTrue("an engagement that waits on nothing");
                 foreach (var (what, count) in await JournalJudge.JudgeAsync(run, Token))
                     seen[what] = seen.GetValueOrDefault(what) + count;
+                canary.ShouldBeNowhereIn(run);
             }
             catch (ShouldAssertException broken)
             {
