@@ -172,8 +172,7 @@ internal sealed class PanelBatch
             rules.Add(SlotRule.DailyCap);
         if (AllPlaced(Problem(capped: true, _ => (Duration.Zero, Duration.Zero)), [m, .. near]))
             rules.Add(SlotRule.Buffer);
-        rules.AddRange(OwnRules(m));
-        return new(meetings[m].Key, searches[m], [.. near.Select(o => meetings[o].Key)], rules);
+        return new(meetings[m].Key, searches[m], [.. near.Select(o => meetings[o].Key)], [.. rules.Concat(OwnRules(m)).Distinct()]);
     }
 
     /// <summary>Rules of the meeting's own search that alone exclude some start, those that would open most first.</summary>

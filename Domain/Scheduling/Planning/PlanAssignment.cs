@@ -50,6 +50,7 @@ internal static class PlanAssignment
         var (distance, from, done, reached) = (new long[cells], new int[cells], new int[cells], new int[cells]);
         var queue = new PriorityQueue<int, long>(1024);
         var touched = new List<int>();
+        var steps = 0;
         for (var free = 0; free < meetings; free++)
         {
             if (held[free] >= 0)
@@ -96,6 +97,7 @@ internal static class PlanAssignment
                 reducedHeld = cost[held[meeting]] + price[next];
             }
 
+            steps += touched.Count;
             foreach (var t in touched)
                 price[t] += passed - distance[t];
             while (true)
@@ -117,7 +119,7 @@ internal static class PlanAssignment
             sum += cost[held[m]];
         }
 
-        return new(choices, sum, Bound(meetings, start, cell, cost, price), Nodes: 1);
+        return new(choices, sum, Bound(meetings, start, cell, cost, price), Nodes: 1, steps);
     }
 
     /// <summary>By what the prices prove: the least reduced costs less the prices.</summary>

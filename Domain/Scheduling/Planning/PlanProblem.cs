@@ -57,7 +57,8 @@ public readonly record struct PlanChoice(int Start, long Cost);
 /// <param name="Cost">The sum of the costs, unplaced meetings included.</param>
 /// <param name="Bound">No plan costs less than this.</param>
 /// <param name="Nodes">How many linear programmes were solved; 1 when the first one had a whole-numbered answer.</param>
-public sealed record PlanSolution(IReadOnlyList<int> Choice, Int128 Cost, Int128 Bound, int Nodes)
+/// <param name="Steps">What that took: pivots of the linear programmes, or cells that the shortest paths of an assignment came by.</param>
+public sealed record PlanSolution(IReadOnlyList<int> Choice, Int128 Cost, Int128 Bound, int Nodes, int Steps)
 {
     /// <summary>True when no plan costs less.</summary>
     public bool IsProven => Cost == Bound;

@@ -15,7 +15,7 @@ public static class PlanSolver
         var model = PlanModel.Of(problem, out var open, out var choiceOf);
         var search = new PlanSearch(stop);
         var (columns, cost, bound) = search.Solve(model);
-        return Solution(problem, open, choiceOf, columns, cost, bound, search.Nodes);
+        return Solution(problem, open, choiceOf, columns, cost, bound, search.Nodes, search.Pivots);
     }
 
     /// <summary>Every meeting in the given order takes the cheapest start that is left: the plan to compare with. Its bound is what is trivially true.</summary>
@@ -29,11 +29,11 @@ public static class PlanSolver
         var bound = Int128.Zero;
         for (var m = 0; m < model.Meetings; m++)
             bound += model.Cost.AsSpan(model.MeetingStart[m], model.MeetingStart[m + 1] - model.MeetingStart[m]).ToArray().Min();
-        return Solution(problem, open, choiceOf, columns, PlanSearch.CostOf(model, columns), bound, 0);
+        return Solution(problem, open, choiceOf, columns, PlanSearch.CostOf(model, columns), bound, 0, 0);
     }
 
     private static PlanSolution Solution(
-        PlanProblem problem, int[] open, int[] choiceOf, int[] columns, Int128 cost, Int128 bound, int nodes)
+        PlanProblem problem, int[] open, int[] choiceOf, int[] columns, Int128 cost, Int128 bound, int nodes, int steps)
     {
         var choice = problem.Meetings.Select(m => m.Fixed).ToArray();
         for (var m = 0; m < open.Length; m++)
@@ -45,7 +45,7 @@ public static class PlanSolver
                 bound += meeting.Choices[meeting.Fixed].Cost;
             }
 
-        return new(choice, cost, bound, nodes);
+        return new(choice, cost, bound, nodes, steps);
     }
 
     private static void Check(PlanProblem problem)

@@ -89,6 +89,21 @@ internal static class SlotRequests
             };
         }));
 
+    /// <summary>Every start of a request's grid.</summary>
+    public static IEnumerable<Instant> Starts(SlotRequest request)
+    {
+        for (var start = FirstStart(request.Window.Start, request.Options.Resolution); start + request.Duration <= request.Window.End; start += request.Options.Resolution)
+            yield return start;
+    }
+
+    /// <summary>The first start of a grid that is not before a moment.</summary>
+    public static Instant FirstStart(Instant from, Duration step)
+    {
+        var ticks = step.BclCompatibleTicks;
+        var rest = from.ToUnixTimeTicks() % ticks;
+        return rest == 0 ? from : from + Duration.FromTicks(ticks - rest);
+    }
+
     private static Interval? OwnOf(Diary clinician, Diary host, int salt) => (salt % 4) switch
     {
         0 when clinician.FreeBusy is FreeBusy.Known { Times: [var first, ..] } && first.Start < first.End => new Interval(first.Start, first.End),

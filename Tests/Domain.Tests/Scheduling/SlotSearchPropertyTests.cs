@@ -16,7 +16,7 @@ public sealed class SlotSearchPropertyTests
             var result = SlotSearch.Find(request);
             var offered = Offered(result);
             var starts = 0;
-            foreach (var start in Starts(request))
+            foreach (var start in SlotRequests.Starts(request))
             {
                 starts++;
                 var refusals = SlotSearch.WhyNot(request, start);
@@ -33,7 +33,7 @@ public sealed class SlotSearchPropertyTests
     public void WhyNot_EverySlot_NamesTheRulesThatTheTableNamesMinuteByMinute() => SlotRequests.Any.Sample(
         request =>
         {
-            foreach (var start in Starts(request))
+            foreach (var start in SlotRequests.Starts(request))
             {
                 var said = SlotSearch.WhyNot(request, start)
                     .Where(r => !BesideTheMeeting.Contains(r.Rule) && r.Rule != SlotRule.CalendarUnknown).Select(r => (r.Rule, r.Party)).ToHashSet();
@@ -97,7 +97,7 @@ public sealed class SlotSearchPropertyTests
         {
             SlotSearch.WhyNot(request, request.Window.Start - Duration.FromMinutes(minutes)).ShouldContain(r => r.Rule == SlotRule.OutsideWindow);
             SlotSearch.WhyNot(request, request.Window.End - request.Duration + Duration.FromMinutes(minutes)).ShouldContain(r => r.Rule == SlotRule.OutsideWindow);
-            SlotSearch.WhyNot(request, FirstStart(request.Window.Start, request.Options.Resolution) + Duration.FromSeconds(30)).ShouldContain(r => r.Rule == SlotRule.OffGrid);
+            SlotSearch.WhyNot(request, SlotRequests.FirstStart(request.Window.Start, request.Options.Resolution) + Duration.FromSeconds(30)).ShouldContain(r => r.Rule == SlotRule.OffGrid);
         },
         iter: 100);
 
@@ -107,17 +107,4 @@ public sealed class SlotSearchPropertyTests
         SlotSearchResult.CalendarUnknown unknown => [.. unknown.Unchecked.Select(s => s.Start)],
         _ => [],
     };
-
-    private static IEnumerable<Instant> Starts(SlotRequest request)
-    {
-        for (var start = FirstStart(request.Window.Start, request.Options.Resolution); start + request.Duration <= request.Window.End; start += request.Options.Resolution)
-            yield return start;
-    }
-
-    private static Instant FirstStart(Instant from, Duration step)
-    {
-        var ticks = step.BclCompatibleTicks;
-        var rest = from.ToUnixTimeTicks() % ticks;
-        return rest == 0 ? from : from + Duration.FromTicks(ticks - rest);
-    }
 }
