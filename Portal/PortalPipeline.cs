@@ -19,6 +19,7 @@ using ClinicalEngagement.Portal.Privacy;
 using ClinicalEngagement.Portal.Projects;
 using ClinicalEngagement.Portal.Quiet;
 using ClinicalEngagement.Portal.Reference;
+using ClinicalEngagement.Portal.Replacements;
 using ClinicalEngagement.Portal.Secretaries;
 using ClinicalEngagement.Portal.Settings;
 using ClinicalEngagement.Portal.Simulation;
@@ -78,6 +79,7 @@ public static class PortalPipeline
         pages.MapPeople();
         pages.MapConcernForms();
         pages.MapMemberForms();
+        pages.MapReplacements();
         pages.MapPlan();
         pages.MapPlanArrangements();
         pages.MapFigures();

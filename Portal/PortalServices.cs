@@ -70,6 +70,7 @@ public static class PortalServices
             .AddSingleton<SampleFiles>()
             .AddScoped<FormerProjects>()
             .AddScoped<DirectoryCandidates>()
+            .AddScoped<Replacements.ReplacementQuery>()
             .AddScoped<HomeQuery>()
             .AddScoped<ProjectQuery>()
             .AddScoped<MeasuresQuery>()

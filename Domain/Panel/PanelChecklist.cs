@@ -55,7 +55,7 @@ public static class PanelChecklist
     {
         if (plan.AffectedSpecialties.Count == 0)
             yield return new("panel/specialties", "Say which specialties the change affects, so that none is left out.");
-        foreach (var specialty in plan.AffectedSpecialties.Where(s => !people.Any(p => IsOf(p, s))))
+        foreach (var specialty in plan.AffectedSpecialties.Where(s => !people.Any(p => Coverage.IsOf(p.Specialty, p.Role, s))))
             yield return new($"panel/specialty/{specialty.ToLowerInvariant()}", $"{specialty} is affected, and nobody on the panel is from there.");
     }
 
@@ -94,8 +94,4 @@ public static class PanelChecklist
         if (members.Count(m => m.Power is null || m.Impact is null) is > 0 and var unplaced)
             yield return new($"panel/unplaced/{unplaced}", $"{unplaced} {(unplaced == 1 ? "person has" : "people have")} no place yet in power against impact.");
     }
-
-    private static bool IsOf(Clinician clinician, string specialty) =>
-        clinician.Specialty.Contains(specialty, StringComparison.OrdinalIgnoreCase) || clinician.Role.Contains(specialty, StringComparison.OrdinalIgnoreCase)
-        || (clinician.Specialty.Length > 0 && specialty.Contains(clinician.Specialty, StringComparison.OrdinalIgnoreCase));
 }

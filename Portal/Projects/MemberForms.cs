@@ -49,7 +49,7 @@ internal static class MemberForms
             FactResult.Refused refused => await page.ShowMemberAsync(id, member, FormErrors.Of(field, refused.Words, form), null, cancellationToken),
             _ => PageResult.SeeOther(action switch
             {
-                "remove" => $"/projects/{id:N}/panel?done={done}",
+                "remove" => $"/projects/{id:N}/panel/{member:N}/replacement?done={done}",
                 "view" => $"/projects/{id:N}/involvement?done={done}",
                 _ => $"/projects/{id:N}/panel/{member:N}?done={done}",
             }),

@@ -117,6 +117,8 @@ internal static class AccessMatrix
         ("GET", "/projects/{id:guid}/panel", Leads),
         ("GET", "/projects/{id:guid}/panel/{member:guid}", Leads),
         ("POST", "/projects/{id:guid}/panel/{member:guid}/{action}", Leads),
+        ("GET", "/projects/{id:guid}/panel/{member:guid}/replacement", Leads),
+        ("POST", "/projects/{id:guid}/panel/{member:guid}/replacement", Leads),
         ("GET", "/projects/{id:guid}/meetings", Leads),
         ("GET", "/projects/{id:guid}/quiet", Leads),
         ("POST", "/projects/{id:guid}/quiet", Leads),

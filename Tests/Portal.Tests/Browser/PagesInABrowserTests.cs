@@ -119,6 +119,7 @@ public sealed class PagesInABrowserTests(ChromiumFixture chromium) : IClassFixtu
         yield return ("analysis", $"{project}/panel/{Seed.Member("Dr Samuel Okoro")}/analysis");
         yield return ("member-reply", $"{project}/panel/{Seed.Member("Ms Grace Lowe")}");
         yield return ("member-outcome", $"{project}/panel/{Seed.Member("Dr Ines Ferreira")}");
+        yield return ("replacement", $"{project}/panel/{Seed.Member("Dr Samuel Okoro")}/replacement");
         yield return ("meetings", $"{project}/meetings?member={Seed.Member("Mr Tom Ash")}");
         yield return ("quiet", $"{project}/quiet");
         yield return ("concerns", $"{project}/concerns");
