@@ -59,6 +59,7 @@ public static class EngagementOrchestrations
             .AddScoped<LeadFacts>()
             .AddScoped<PlanFacts>()
             .AddScoped<PanelChoices>()
+            .AddScoped<PanelReplacements>()
             .AddScoped<FigureFacts>()
             .AddScoped<DiaryFacts>()
             .AddScoped<FirstMessageFacts>()

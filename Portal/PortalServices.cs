@@ -70,7 +70,6 @@ public static class PortalServices
             .AddSingleton<SampleFiles>()
             .AddScoped<FormerProjects>()
             .AddScoped<DirectoryCandidates>()
-            .AddScoped<Replacements.ReplacementQuery>()
             .AddScoped<HomeQuery>()
             .AddScoped<ProjectQuery>()
             .AddScoped<MeasuresQuery>()

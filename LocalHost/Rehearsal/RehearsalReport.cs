@@ -149,9 +149,12 @@ internal sealed class RehearsalReport
                 ? line.People.Select(p => people.GetValueOrDefault(new EmailAddress(p)) ?? new Person(p, new EmailAddress(p))).ToArray()
                 : known?.Attendees ?? [];
             var words = InvitationWords.For(facts.Project, attendees is [_, var host, ..] ? host : facts.Project.Lead, attendees.FirstOrDefault()?.Name ?? "", Minutes(line, known));
+            // A cancellation says why; after a handover it comes from whoever led before.
+            var why = line.Kind == "eventCancelled" ? facts.Effects.FirstOrDefault(e => e.Kind == EffectKind.CancelMeeting && e.GraphId == line.Id)?.Words : null;
+            var organiser = line.Mailbox is { } mailbox && new EmailAddress(mailbox) != facts.Project.Lead.Email ? new Person(mailbox, new EmailAddress(mailbox)) : facts.Project.Lead;
             var invitation = new RehearsedInvitation(
-                uid, known is null ? 0 : known.Sequence + 1, line.At, start, Duration.FromMinutes(Minutes(line, known)), facts.Project.Lead, attendees,
-                line.Subject ?? words.Subject, words.BodyText,
+                uid, known is null ? 0 : known.Sequence + 1, line.At, start, Duration.FromMinutes(Minutes(line, known)), organiser, attendees,
+                line.Subject ?? words.Subject, why ?? words.BodyText,
                 line.Kind switch { "eventCancelled" => InvitationState.Cancelled, "eventUpdated" => InvitationState.Confirmed, _ => InvitationState.Tentative });
             latest[uid] = invitation;
             yield return invitation;

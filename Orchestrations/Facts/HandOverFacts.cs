@@ -19,6 +19,8 @@ public sealed class HandOverFacts(IEngagementStore store, IClock clock)
     /// <remarks>
     /// A meeting stands in the calendar of who leads. One that is ahead is taken out of the old lead's, with words that explain, and put
     /// into the new lead's at the same time; tasks, links and everything else are the project's and come along by themselves.
+    /// The clinician gets two calendar messages for it, the cancellation with the words and the new lead's invitation: Microsoft 365 changes
+    /// no organiser, and neither cancelling nor deleting nor taking the attendees out goes without a message of its own.
     /// </remarks>
     public Task<FactResult> SetPeopleAsync(ProjectId id, Person lead, Person? coLead, Person? sponsor, CancellationToken cancellationToken) => store.WriteAsync<FactResult>(
         async (writer, token) =>

@@ -1,6 +1,7 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Projects;
+using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
@@ -13,14 +14,22 @@ namespace ClinicalEngagement.Orchestrations.Sync;
 /// </summary>
 public sealed class LeadAbsence(IEngagementStore store, IMailer mailer, IClock clock)
 {
-    /// <summary>Looks at the lead of every project that has a co-lead to step in.</summary>
+    /// <summary>Looks at the lead of every project that has a co-lead to step in, and something to step in for.</summary>
     /// <returns>How many projects changed hands for a while, or back.</returns>
     /// <exception cref="AggregateException">Some mailboxes could not be asked; the others were.</exception>
     public async Task<int> ReadAllAsync(CancellationToken cancellationToken)
     {
-        var projects = await store.ReadAsync((reader, token) => reader.ListAsync<Project>(p => p.ClosedAt == null, token), cancellationToken);
-        return await EachOfThem.SumAsync(
-            projects.Where(p => p.CoLead is not null).Select(p => p.Lead.Email).Distinct().Order(), lead => ReadAsync(lead, cancellationToken), cancellationToken);
+        var leads = await store.ReadAsync(
+            async (reader, token) =>
+            {
+                // While nothing waits for a lead, nobody asks where they are.
+                var waiting = (await reader.SelectAsync<PersonTask, ProjectId>(t => t.DoneAt == null && t.For == TaskFor.Lead, t => t.ProjectId, token)).ToHashSet();
+                return (await reader.ListAsync<Project>(p => p.ClosedAt == null, token))
+                    .Where(p => p.CoLead is not null && (p.LeadAwaySince is not null || waiting.Contains(p.Id)))
+                    .Select(p => p.Lead.Email).Distinct().Order().ToArray();
+            },
+            cancellationToken);
+        return await EachOfThem.SumAsync(leads, lead => ReadAsync(lead, cancellationToken), cancellationToken);
     }
 
     private async Task<int> ReadAsync(EmailAddress lead, CancellationToken cancellationToken)

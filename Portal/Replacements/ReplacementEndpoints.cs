@@ -2,6 +2,7 @@ using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Orchestrations.Projects;
 using ClinicalEngagement.Portal.Layout;
 using ClinicalEngagement.Portal.Projects;
 using Microsoft.AspNetCore.Builder;
@@ -22,19 +23,19 @@ internal static class ReplacementEndpoints
     }
 
     private static async Task<IResult> GetAsync(
-        ProjectQuery query, ReplacementQuery replacements, Guid id, Guid member, string? done, CancellationToken cancellationToken) =>
+        ProjectQuery query, PanelReplacements replacements, Guid id, Guid member, string? done, CancellationToken cancellationToken) =>
         await query.FindAsync(new ProjectId(id), cancellationToken) is { } view && view.Everyone.TryGetValue(new PanelMemberId(member), out var gone)
             ? await ShowAsync(view, gone, replacements, FormErrors.None, done == "removed" ? "They are no longer on the panel." : null, cancellationToken)
             : PageResult.NotFound();
 
     private static async Task<IResult> PostAsync(
-        HttpContext http, ProjectQuery query, ReplacementQuery replacements, PlanIntake intake, Guid id, Guid member, CancellationToken cancellationToken)
+        HttpContext http, ProjectQuery query, PanelReplacements replacements, PlanIntake intake, Guid id, Guid member, CancellationToken cancellationToken)
     {
         if (await query.FindAsync(new ProjectId(id), cancellationToken) is not { } view || !view.Everyone.TryGetValue(new PanelMemberId(member), out var gone))
             return PageResult.NotFound();
         var form = await http.Request.ReadFormAsync(cancellationToken);
         var chosen = form["who"].ToString();
-        var (_, suggested) = await replacements.FindAsync(view, gone, cancellationToken);
+        var (_, suggested) = await replacements.FindAsync(view.Project, gone, cancellationToken);
         if (suggested.FirstOrDefault(s => s.Candidate.Person.Email.Value == chosen) is not { } replacement)
             return await ShowAsync(view, gone, replacements, FormErrors.Of("who", "This person is not suggested any more. Choose another, or add somebody yourself.", form), null, cancellationToken);
         var added = await intake.AddCliniciansAsync(view.Project.Id, "", [RequestOf(replacement.Candidate)], cancellationToken);
@@ -44,9 +45,9 @@ internal static class ReplacementEndpoints
     }
 
     private static async Task<IResult> ShowAsync(
-        ProjectView view, PanelMember gone, ReplacementQuery replacements, FormErrors errors, string? done, CancellationToken cancellationToken)
+        ProjectView view, PanelMember gone, PanelReplacements replacements, FormErrors errors, string? done, CancellationToken cancellationToken)
     {
-        var (lost, suggested) = await replacements.FindAsync(view, gone, cancellationToken);
+        var (lost, suggested) = await replacements.FindAsync(view.Project, gone, cancellationToken);
         return PageResult.Of<ReplacementPage>(
             new { View = view, Member = gone, Lost = lost, Suggested = suggested, Errors = errors, Done = done }, errors.Any ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }

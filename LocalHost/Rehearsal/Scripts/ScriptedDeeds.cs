@@ -8,8 +8,11 @@ using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Retention;
+using ClinicalEngagement.Domain.Scheduling;
+using ClinicalEngagement.Infrastructure.Settings;
 using ClinicalEngagement.LocalHost.Simulation;
 using ClinicalEngagement.Orchestrations.Facts;
+using ClinicalEngagement.Orchestrations.Projects;
 using ClinicalEngagement.Orchestrations.Retention;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
@@ -74,6 +77,18 @@ internal static class ScriptedDeeds
         ["getsAnOwner"] = p => p.Of<ListeningFacts>().AssignAsync(p.Concern.Id, new Person(p.Words.Split('<')[0].Trim(), new EmailAddress(p.Words.Split('<', '>')[1])), default),
         ["figureIsCorrected"] = p => p.Of<FigureFacts>().AnswerAsync(
             ScriptedIds.Question(p.Member.Id), 1, p.Project.Plan.Facts[0] with { Text = p.Words }, "You are right, thank you: it is put right.", default),
+
+        // The trust around it: a secretary, a winter, somebody who leaves.
+        ["secretaryAnswers"] = p => p.SecretaryAsync(),
+        ["quietPeriodIs"] = p => p.QuietAsync(),
+        ["isReleased"] = p => p.Of<QuietFacts>().ReleaseAsync(p.Project.Id, [p.Meeting.Id], default),
+        ["isReplacedBy"] = p => p.ReplaceAsync(),
+        ["leadIsAway"] = p => p.ChangeAsync(new
+        {
+            address = p.Project.Lead.Email.Value,
+            absences = new[] { new { from = WorkingTime.DateOf(p.Now), to = WorkingTime.DateOf(p.Now).PlusDays(int.Parse(p.Words, CultureInfo.InvariantCulture)) } },
+        }),
+        ["isHandedOverTo"] = p => p.Of<HandOverFacts>().SetPeopleAsync(p.Project.Id, p.Named, null, p.Project.Sponsor, default),
 
         // Information governance.
         ["isHeldBack"] = p => p.Of<HoldFacts>().SetAsync(p.Id, null, p.Member.Email, p.Words, default),
@@ -156,6 +171,49 @@ internal static class ScriptedDeeds
                 ? [new { from, to = from }]
                 : [.. Enumerable.Range(0, weeks).Select(n => new { from = first.PlusWeeks(n), to = first.PlusWeeks(n).PlusDays(6) })];
             return ChangeAsync(new { address = Member.Email.Value, absences });
+        }
+
+        /// <summary>Somebody as <c>Name &lt;address&gt;</c>.</summary>
+        public Person Named => new(Words.Split('<')[0].Trim(), new EmailAddress(Words.Split('<', '>')[1]));
+
+        /// <summary>On their one page a secretary answers for everybody whose diary they keep: the last of the offered times.</summary>
+        public async Task<FactResult> SecretaryAsync()
+        {
+            var secretary = new EmailAddress(Words);
+            var open = await Of<IEngagementStore>().ReadAsync(
+                async (reader, token) =>
+                {
+                    var kept = (await reader.ListAsync<Clinician>(c => c.Version >= 0, token)).Where(c => c.Secretary?.Email == secretary).Select(c => c.Email).ToHashSet();
+                    var members = (await reader.ListAsync<PanelMember>(m => m.ProjectId == Project.Id, token)).Where(m => kept.Contains(m.Email)).Select(m => m.Id).ToHashSet();
+                    return (await reader.ListAsync<Meeting>(m => m.ProjectId == Project.Id && m.State == MeetingState.Proposed, token)).Where(m => members.Contains(m.MemberId)).ToArray();
+                },
+                default);
+            if (open.Length < 2)
+                throw new InvalidOperationException("they keep fewer than two diaries with an invitation.");
+            foreach (var meeting in open)
+                if (await Of<ClinicianAnswers>().PickTimeAsync(meeting.Id, meeting.Offers.Max(o => o.Start), null, default) is FactResult.Refused refused)
+                    return refused;
+            return Recorded();
+        }
+
+        /// <summary>A quiet period of the whole trust: from in so many days, for so many days, and why.</summary>
+        public async Task<FactResult> QuietAsync()
+        {
+            var parts = Words.Split(' ', 3);
+            var from = WorkingTime.DateOf(Now).PlusDays(int.Parse(parts[0], CultureInfo.InvariantCulture));
+            var period = new QuietPeriod(from, from.PlusDays(int.Parse(parts[1], CultureInfo.InvariantCulture) - 1), parts[2]);
+            await Of<CurrentSettings>().SetAsync(before => before with { QuietPeriods = [.. before.QuietPeriods ?? [], period] }, "A quiet period was set.", default);
+            return Recorded();
+        }
+
+        /// <summary>Puts on the panel who is suggested in this person's place.</summary>
+        public async Task<FactResult> ReplaceAsync()
+        {
+            var (lost, suggested) = await Of<PanelReplacements>().FindAsync(Project, Member, default);
+            var chosen = suggested.FirstOrDefault(s => s.Candidate.Person.Email == Named.Email)?.Candidate ?? throw new InvalidOperationException(
+                $"without them the panel lacks {string.Join(", ", lost.Select(l => l.Words))}, and for that are suggested: {string.Join(", ", suggested.Select(s => $"{s.Candidate.Person.Name} <{s.Candidate.Person.Email}>"))}.");
+            return await Of<PlanFacts>().AddCliniciansAsync(
+                Project.Id, [new ClinicianRequest { Name = chosen.Person.Name, Email = chosen.Person.Email.Value, Role = chosen.Person.Role, Specialty = chosen.Person.Specialty, YearsHere = chosen.YearsHere }], default);
         }
 
         public async Task<FactResult> ChangeAsync(object person)

@@ -65,7 +65,10 @@ public sealed class CoverageTests
 
     private static PanelMember Of(string name) => Bell.Member with
     {
-        Id = PanelMemberId.For(Bell.Project.Id, new EmailAddress($"{name}@harbour.example")), Email = new EmailAddress($"{name}@harbour.example"), Name = name, LikelyView = null,
+        Id = PanelMemberId.For(Bell.Project.Id, new EmailAddress($"{name}@harbour.example")),
+        Email = new EmailAddress($"{name}@harbour.example"),
+        Name = name,
+        LikelyView = null,
     };
 
     private static Clinician Person(string name, string specialty, params string[] bodies) =>

@@ -65,25 +65,6 @@ public sealed class RehearsalTests
         output.ToString().ShouldContain("activity BookMeeting");
     }
 
-    /// <summary>Nothing that the protocols can do is left unshown: the scripts in samples/rehearsals take every step of them between them.</summary>
-    [Fact]
-    public async Task Rehearse_TheScripts_TakeEveryStepOfTheProtocols()
-    {
-        using var folder = new TemporaryFolder();
-        var output = new StringWriter();
-        var exit = await RehearseCommand.RunAsync(
-            new DirectoryInfo(Path.Combine(Samples.Folder, "rehearsals")), null, new DirectoryInfo(folder.Path), Console(output), observe: null,
-            TestContext.Current.CancellationToken, listSteps: true);
-
-        var printed = output.ToString();
-        var steps = printed[printed.IndexOf("rehearsals together", StringComparison.Ordinal)..].Split('\n');
-        steps.Count(l => l.StartsWith("  ✓ ", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
-        steps.Where(l => l.StartsWith("    ", StringComparison.Ordinal)).ShouldBeEmpty("steps that no rehearsal takes");
-        printed.ShouldContain("steps of the protocols (100 %)");
-        printed.ShouldNotContain("Never came to pass");
-        exit.ShouldBe(0);
-    }
-
     [Fact]
     public async Task Rehearse_AScriptWithAnUnknownDeed_NamesItAndWhatThereIs()
     {
@@ -112,7 +93,7 @@ public sealed class RehearsalTests
     private static Task<int> RunAsync(FileInfo sample, int seed, TemporaryFolder folder, TextWriter? output = null, WireJudge? wire = null, bool countLoad = false) => RehearseCommand.RunAsync(
         sample, seed, new DirectoryInfo(folder.Path), Console(output ?? TextWriter.Null), wire is null ? null : wire.Look, TestContext.Current.CancellationToken, countLoad: countLoad);
 
-    private static IAnsiConsole Console(TextWriter writer)
+    internal static IAnsiConsole Console(TextWriter writer)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {

@@ -51,8 +51,10 @@ public sealed class LeadAbsenceTests
     public async Task HandOver_WhileTheLeadIsAway_TheTasksAreTheNewLeads()
     {
         await using var trust = await HarbourTrust.BegunAsync(r => r with { CoLead = CoLead });
+        trust.Mailer.Reply(HarbourTrust.Bell);
+        await trust.ReadMailboxAsync();
         trust.Mailer.Away.Add(Lead);
-        await ReadAsync(trust);
+        (await ReadAsync(trust)).ShouldBe(1);
 
         await trust.DoAndSettle<HandOverFacts>(h => h.SetPeopleAsync(
             trust.Project, new Person("Sam Reed", new EmailAddress("sam.reed@harbour.example")), new Person("Priya Nair", Lead), null, HarbourTrust.Token));

@@ -1,26 +1,36 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Panel;
+using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Store;
-using ClinicalEngagement.Portal.Projects;
 using NodaTime;
 
-namespace ClinicalEngagement.Portal.Replacements;
+namespace ClinicalEngagement.Orchestrations.Projects;
 
 /// <summary>Finds who would bring back what a panel lacks without somebody: among clinicians who are known here, and in the directory.</summary>
-internal sealed class ReplacementQuery(IEngagementStore store, IDirectory directory, IClock clock)
+public sealed class PanelReplacements(IEngagementStore store, IDirectory directory, IClock clock)
 {
-    public async Task<(IReadOnlyList<Coverage> Lost, IReadOnlyList<Replacement> Suggested)> FindAsync(ProjectView view, PanelMember gone, CancellationToken cancellationToken)
+    /// <summary>Looks.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="gone">Who has left its panel, is away or moves on.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What the panel lacks without them, and at most <see cref="Replacement.Most"/> who would bring some of it back.</returns>
+    public async Task<(IReadOnlyList<Coverage> Lost, IReadOnlyList<Replacement> Suggested)> FindAsync(Project project, PanelMember gone, CancellationToken cancellationToken)
     {
-        var lost = Coverage.LostWithout(gone, view.Members, view.Clinicians);
+        var (panel, clinicians, known) = await store.ReadAsync(
+            async (reader, token) =>
+            {
+                var members = await reader.ListAsync<PanelMember>(m => m.ProjectId == project.Id, token);
+                return (members, await Panels.CliniciansAsync(reader, members, token), await KnownAsync(reader, token));
+            },
+            cancellationToken);
+        var lost = Coverage.LostWithout(gone, panel, clinicians);
         if (lost.Count == 0)
             return (lost, []);
-        var known = await store.ReadAsync((reader, token) => KnownAsync(reader, token), cancellationToken);
         var found = await InDirectoryAsync(lost, cancellationToken);
-        var project = view.Project;
         // Whoever was on this panel before was decided about already, and who leads cannot be met by themselves.
-        var taken = view.Everyone.Values.Select(m => m.Email)
+        var taken = panel.Select(m => m.Email)
             .Concat(new[] { project.Lead, project.CoLead, project.Sponsor }.OfType<Person>().Select(p => p.Email)).ToHashSet();
         return (lost, Replacement.For(lost, known.Concat(found).Where(c => !taken.Contains(c.Person.Email))));
     }
@@ -39,8 +49,12 @@ internal sealed class ReplacementQuery(IEngagementStore store, IDirectory direct
             || await directory.CandidatesAsync(new CandidateSource.Department(specialty.Name), cancellationToken) is not PortResult<IReadOnlyList<DirectoryPerson>>.Answered { Value: var people })
             return [];
         var today = WorkingTime.DateOf(clock.GetCurrentInstant());
-        return [.. people.Select(p => new PanelCandidate(
+        return [.. people.Where(p => !KeepsDiaries(p.JobTitle ?? "")).Select(p => new PanelCandidate(
             new Clinician { Email = p.Email, Name = p.Name, Role = p.JobTitle ?? "", Specialty = p.Department ?? "" },
             p.HiredOn is { } hired && hired <= today ? Period.Between(hired, today, PeriodUnits.Years).Years : null))];
     }
+
+    // A department holds its secretaries and administrators too.
+    private static bool KeepsDiaries(string jobTitle) =>
+        jobTitle.Contains("secretary", StringComparison.OrdinalIgnoreCase) || jobTitle.Contains("administrator", StringComparison.OrdinalIgnoreCase);
 }
