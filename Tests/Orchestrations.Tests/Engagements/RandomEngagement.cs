@@ -381,9 +381,9 @@ internal sealed class RandomEngagement : IAsyncDisposable
         {
             await act();
         }
-        catch (IOException)
+        catch (AggregateException e) when (e.InnerExceptions.All(i => i is IOException))
         {
-            // The mailbox is read again later, as the sweep does.
+            // The mailboxes that did not answer are read again later, as the sweep does.
         }
     }
 
