@@ -26,7 +26,7 @@ internal static class CheckCommand
         return command;
     }
 
-    /// <returns>0 when everything works, 1 when something doesn't, 2 when the settings are not complete.</returns>
+    /// <returns>0 when everything works that must, 1 when something doesn't, 2 when the settings are not complete.</returns>
     internal static async Task<int> RunAsync(IConfiguration configuration, CheckAddresses addresses, IAnsiConsole console, CancellationToken cancellationToken)
     {
         await using var services = new ServiceCollection()
@@ -64,7 +64,7 @@ internal static class CheckCommand
                 console.WriteLine($"- {ask}");
         }
 
-        return lines.All(l => l.Works) ? 0 : 1;
+        return lines.All(l => l.Works || l.IsOptional) ? 0 : 1;
     }
 
     private static async Task<int> TryMailAsync(SmtpCheck mail, SmtpOptions options, IAnsiConsole console, CancellationToken cancellationToken)

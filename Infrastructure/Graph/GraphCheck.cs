@@ -55,6 +55,12 @@ public sealed class GraphCheck
                 // A message that does not exist cannot be sent; to be told so one must be permitted to send.
                 failure => failure.IsItemGone || failure.Status == 400),
         };
+        var away = await TryAsync("See by a lead's automatic replies that they are away (optional)", "MailboxSettings.Read", lead, async (graph, cancel) =>
+        {
+            await graph.Users[lead.Value].MailboxSettings.GetAsync(r => r.QueryParameters.Select = ["automaticRepliesSetting"], cancel);
+            return null;
+        }, cancellationToken);
+        lines.Add(away with { IsOptional = true });
         if (group is { } candidates)
             lines.Add(await TryAsync("Find candidates in a group", "GroupMember.Read.All", mailbox, async (graph, cancel) =>
                 await graph.Groups.GetAsync(r => (r.QueryParameters.Filter, r.QueryParameters.Select) = ($"mail eq '{Quoted(candidates)}'", ["id"]), cancel)
@@ -209,4 +215,8 @@ public sealed class GraphCheck
 /// <param name="Works">Whether it works.</param>
 /// <param name="Found">What was found where it doesn't, or null.</param>
 /// <param name="AskFor">What to ask the tenant's administrator for, or null when that would not help.</param>
-public sealed record GraphCheckLine(string What, bool Works, string? Found, string? AskFor);
+public sealed record GraphCheckLine(string What, bool Works, string? Found, string? AskFor)
+{
+    /// <summary>True for what the product does without where it is not permitted.</summary>
+    public bool IsOptional { get; init; }
+}

@@ -44,6 +44,20 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
+    public async Task Check_WhatIsOptionalIsMissing_SaysSoAndEndsWell()
+    {
+        await using var simulator = await StartAsync();
+        using var http = new HttpClient { BaseAddress = simulator.Address };
+        await http.PostAsJsonAsync("control/faults", new { kind = "accessRevoked", operation = "users.mailboxSettings.*" });
+
+        var (exit, said) = await RunAsync(simulator, Addresses);
+
+        exit.ShouldBe(0, said);
+        said.ShouldContain("does not work See by a lead's automatic replies that they are away (optional)");
+        said.ShouldContain("The application permission MailboxSettings.Read");
+    }
+
+    [Fact]
     public async Task Check_SettingsMissing_NamesThem()
     {
         var output = new StringWriter();

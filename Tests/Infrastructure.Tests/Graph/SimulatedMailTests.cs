@@ -194,7 +194,7 @@ public sealed class SimulatedMailTests
         var lines = await trial.Check.RunAsync(Lead, Clinician, Second, await GroupAsync(trial), default);
 
         lines.ShouldAllBe(l => l.Works, string.Join('\n', lines));
-        lines.Count.ShouldBe(7);
+        lines.Count.ShouldBe(8);
         (await trial.JournalAsync("mailSent")).ShouldBeEmpty();
         Answered(await trial.Calendar.GetChangesAsync(Lead, null, new Interval(trial.Now, trial.Now + Duration.FromDays(700)), default)).Changed.Count.ShouldBe(before);
         JsonNode.Parse(await trial.RawAsync(HttpMethod.Get, $"users/{Lead}/mailFolders/drafts/messages"))!["value"]!.AsArray().ShouldBeEmpty();
@@ -209,7 +209,8 @@ public sealed class SimulatedMailTests
 
         var lines = await trial.Check.RunAsync(Lead, Clinician, Second, null, default);
 
-        lines.Count(l => !l.Works && l.AskFor is not null).ShouldBe(6);
+        lines.Count(l => !l.Works && l.AskFor is not null).ShouldBe(7);
+        lines.Single(l => l.IsOptional).AskFor!.ShouldContain("MailboxSettings.Read");
         lines.Single(l => l.What.StartsWith("Send mail")).AskFor!.ShouldContain("Mail.Send");
         lines[^1].Works.ShouldBeFalse("the app can open everybody's mailbox");
         lines[^1].AskFor!.ShouldContain("consent");
