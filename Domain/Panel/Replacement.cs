@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Readiness;
 
 namespace ClinicalEngagement.Domain.Panel;
@@ -15,6 +16,17 @@ public sealed record PanelCandidate(Clinician Person, int? YearsHere)
         Coverage.LongServing => YearsHere >= PanelChecklist.LongServingFrom,
         Coverage.Newer => YearsHere <= PanelChecklist.NewerUpTo,
         _ => false,
+    };
+
+    /// <summary>What is asked for when they are put on a panel: what is known of them, and no view.</summary>
+    public ClinicianRequest ToRequest() => new()
+    {
+        Name = Person.Name,
+        Email = Person.Email.Value,
+        Role = Person.Role is { Length: > 0 } role ? role : null,
+        Specialty = Person.Specialty is { Length: > 0 } specialty ? specialty : null,
+        ProfessionalBodies = Person.ProfessionalBodies,
+        YearsHere = YearsHere,
     };
 }
 

@@ -23,7 +23,7 @@ internal static class QuietEndpoints
 
     private static async Task<IResult> GetAsync(ProjectQuery query, CurrentSettings settings, Guid id, string? done, CancellationToken cancellationToken) =>
         await query.FindAsync(new ProjectId(id), cancellationToken) is { } view
-            ? Show(view, settings, FormErrors.None, done == "released" ? "They are given back. Each clinician is told once; new times follow after the quiet period." : null)
+            ? Show(view, settings, FormErrors.None, done == "released" ? "They are given back. Each clinician reads an apology and why; times after the quiet period follow." : null)
             : PageResult.NotFound();
 
     private static async Task<IResult> PostAsync(

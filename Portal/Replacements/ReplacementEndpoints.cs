@@ -1,5 +1,4 @@
 using ClinicalEngagement.Domain;
-using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Orchestrations.Projects;
@@ -38,7 +37,7 @@ internal static class ReplacementEndpoints
         var (_, suggested) = await replacements.FindAsync(view.Project, gone, cancellationToken);
         if (suggested.FirstOrDefault(s => s.Candidate.Person.Email.Value == chosen) is not { } replacement)
             return await ShowAsync(view, gone, replacements, FormErrors.Of("who", "This person is not suggested any more. Choose another, or add somebody yourself.", form), null, cancellationToken);
-        var added = await intake.AddCliniciansAsync(view.Project.Id, "", [RequestOf(replacement.Candidate)], cancellationToken);
+        var added = await intake.AddCliniciansAsync(view.Project.Id, "", [replacement.Candidate.ToRequest()], cancellationToken);
         return added.Errors is [var wrong, ..]
             ? await ShowAsync(view, gone, replacements, FormErrors.Of("who", wrong.Message, form), null, cancellationToken)
             : PageResult.SeeOther($"/projects/{id:N}/panel?done=added");
@@ -51,14 +50,4 @@ internal static class ReplacementEndpoints
         return PageResult.Of<ReplacementPage>(
             new { View = view, Member = gone, Lost = lost, Suggested = suggested, Errors = errors, Done = done }, errors.Any ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
-
-    private static ClinicianRequest RequestOf(PanelCandidate candidate) => new()
-    {
-        Name = candidate.Person.Name,
-        Email = candidate.Person.Email.Value,
-        Role = candidate.Person.Role is { Length: > 0 } role ? role : null,
-        Specialty = candidate.Person.Specialty is { Length: > 0 } specialty ? specialty : null,
-        ProfessionalBodies = candidate.Person.ProfessionalBodies,
-        YearsHere = candidate.YearsHere,
-    };
 }

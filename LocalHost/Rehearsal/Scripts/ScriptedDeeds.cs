@@ -35,7 +35,7 @@ internal static class ScriptedDeeds
         ["proposes"] = p => p.Of<ClinicianAnswers>().ProposeTimeAsync(p.Meeting.Id, p.WorkingDaysAhead, default),
         ["declines"] = p => p.Of<ClinicianAnswers>().DeclineAsync(p.Meeting.Id, p.Deed.What, default),
         ["asksForAMonth"] = p => p.Of<ClinicianAnswers>().NotNowAsync(p.Meeting.Id, default),
-        ["namesADeputy"] = p => p.Of<ClinicianAnswers>().NameDeputyAsync(p.Meeting.Id, p.Words.Split('<')[0].Trim(), p.Words.Split('<', '>')[1], default),
+        ["namesADeputy"] = p => p.Of<ClinicianAnswers>().NameDeputyAsync(p.Meeting.Id, p.Named.Name, p.Named.Email.Value, default),
         ["wantsNoMore"] = p => p.Of<ClinicianAnswers>().NoMoreAsync(p.Member.Id, default),
         ["raises"] = p => p.Of<ClinicianWords>().SendAsync(new ConcernId(p.Id), p.Member.Id, ConcernKind.Concern, p.Words, null, default),
         ["writesOfMoreThanAProject"] = p => PersonalWords.Find(p.Words) is null
@@ -74,7 +74,7 @@ internal static class ScriptedDeeds
         ["isSaidBack"] = p => p.Of<ListeningFacts>().AskUnderstandingAsync(p.Concern.Id, p.Words, default),
         ["isAnswered"] = p => p.Of<ListeningFacts>().AnswerAsync(p.Concern.Id, null, p.Words, default),
         ["isClosedWith"] = p => p.Of<ListeningFacts>().CloseAsync(p.Concern.Id, p.Words, default),
-        ["getsAnOwner"] = p => p.Of<ListeningFacts>().AssignAsync(p.Concern.Id, new Person(p.Words.Split('<')[0].Trim(), new EmailAddress(p.Words.Split('<', '>')[1])), default),
+        ["getsAnOwner"] = p => p.Of<ListeningFacts>().AssignAsync(p.Concern.Id, p.Named, default),
         ["figureIsCorrected"] = p => p.Of<FigureFacts>().AnswerAsync(
             ScriptedIds.Question(p.Member.Id), 1, p.Project.Plan.Facts[0] with { Text = p.Words }, "You are right, thank you: it is put right.", default),
 
@@ -212,8 +212,7 @@ internal static class ScriptedDeeds
             var (lost, suggested) = await Of<PanelReplacements>().FindAsync(Project, Member, default);
             var chosen = suggested.FirstOrDefault(s => s.Candidate.Person.Email == Named.Email)?.Candidate ?? throw new InvalidOperationException(
                 $"without them the panel lacks {string.Join(", ", lost.Select(l => l.Words))}, and for that are suggested: {string.Join(", ", suggested.Select(s => $"{s.Candidate.Person.Name} <{s.Candidate.Person.Email}>"))}.");
-            return await Of<PlanFacts>().AddCliniciansAsync(
-                Project.Id, [new ClinicianRequest { Name = chosen.Person.Name, Email = chosen.Person.Email.Value, Role = chosen.Person.Role, Specialty = chosen.Person.Specialty, YearsHere = chosen.YearsHere }], default);
+            return await Of<PlanFacts>().AddCliniciansAsync(Project.Id, [chosen.ToRequest()], default);
         }
 
         public async Task<FactResult> ChangeAsync(object person)

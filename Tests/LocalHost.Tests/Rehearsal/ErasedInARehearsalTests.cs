@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ClinicalEngagement.Domain.Retention;
+using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.LocalHost.Hosting;
 using ClinicalEngagement.LocalHost.Rehearsal;
 using ClinicalEngagement.LocalHost.Rehearsal.Scripts;
@@ -27,6 +28,8 @@ public sealed class ErasedInARehearsalTests
         run.Undone.ShouldBeEmpty();
         var erasure = (await run.Services.GetRequiredService<IEngagementStore>().ReadAsync((reader, token) => reader.ListAsync<Erasure>(e => e.Version >= 0, token), Token)).ShouldHaveSingleItem();
         erasure.FinishedAt.ShouldNotBeNull();
+        (await run.Services.GetRequiredService<IEngagementStore>().ReadAsync((reader, token) => reader.ListAsync<PersonTask>(t => t.Kind == TaskKind.SpeakInPerson, token), Token))
+            .ShouldHaveSingleItem("somebody else wrote of distress").For.ShouldBe(TaskFor.LeadAlone);
         (await run.Services.GetRequiredService<EngineHolder>().Engine.Client.FindAsync($"member-{erasure.Members.ShouldHaveSingleItem()}", Token)).ShouldBeNull();
         // The files of a running host are its own; what is in the log now was written after the erasure.
         var bytes = run.StoredBytes();
