@@ -67,6 +67,7 @@ public static class EngagementOrchestrations
             .AddScoped<LinkFacts>()
             .AddScoped<MeetingFacts>()
             .AddScoped<QuietFacts>()
+            .AddScoped<SharedMeetingFacts>()
             .AddScoped<ListeningFacts>()
             .AddScoped<ClinicianAnswers>()
             .AddScoped<ClinicianWords>()

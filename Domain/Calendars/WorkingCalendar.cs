@@ -48,6 +48,9 @@ public sealed class WorkingCalendar
     /// <summary>The local date of a moment.</summary>
     public static LocalDate DateOf(Instant instant) => instant.InZone(Zone).Date;
 
+    /// <summary>The Monday of the week in which a moment lies.</summary>
+    public static LocalDate WeekOf(Instant instant) => DateOf(instant).With(DateAdjusters.PreviousOrSame(IsoDayOfWeek.Monday));
+
     /// <summary>Local midnight at the start of a date.</summary>
     public static Instant StartOfDay(LocalDate date) => Zone.AtStartOfDay(date).ToInstant();
 

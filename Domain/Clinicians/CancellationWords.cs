@@ -33,6 +33,14 @@ public static class CancellationWords
     public static string HandedOver(string lead) =>
         $"{lead} now leads this project. An invitation for the same time comes from {lead} in place of this one. There is nothing you need to do.";
 
+    /// <summary>The time is given back because another project's meeting serves both.</summary>
+    /// <param name="host">Who holds that meeting.</param>
+    /// <param name="guest">Who joins it, or null where the same person leads both projects.</param>
+    /// <param name="when">When it is, in words.</param>
+    public static string Shared(string host, string? guest, string when) => guest is null
+        ? $"One meeting instead of two: I speak with you about both projects on {when}. There is nothing you need to do."
+        : $"One meeting instead of two: {guest} joins {host} on {when}, to speak with you about both projects. There is nothing you need to do.";
+
     /// <summary>All of them that name nobody.</summary>
     public static IReadOnlyList<string> All { get; } = [Unanswered, Spoken, Lost, Closed, AsAsked, NoLongerNeeded];
 }

@@ -64,7 +64,11 @@ public abstract record ClinicianDecision
     /// <param name="Cause">The id of the occasion; one look an occasion.</param>
     public sealed record CheckSlot(Meeting Meeting, string Cause) : ClinicianDecision;
 
-    /// <summary>Make the event as the meeting is: its time, and how they meet.</summary>
+    /// <summary>Make a meeting that is held in another project's as that one is now.</summary>
+    /// <param name="Meeting">The meeting as it is to be.</param>
+    public sealed record Follow(Meeting Meeting) : ClinicianDecision;
+
+    /// <summary>Make the event as the meeting is: its time, how they meet, and who joins.</summary>
     public sealed record Move(Meeting Meeting) : ClinicianDecision;
 
     /// <summary>The briefs to clinician and host.</summary>

@@ -39,6 +39,9 @@ public sealed record ClinicianFacts
     /// <summary>When this clinician was (or is about to be) sent something unasked, in any project of the trust.</summary>
     public required IReadOnlyList<Instant> UnaskedMessages { get; init; }
 
+    /// <summary>The other project's meeting in which the open one is held, or null.</summary>
+    public Meeting? SharedMeeting { get; init; }
+
     /// <summary>The meeting that has not come to an end, or null.</summary>
     public Meeting? OpenMeeting => Meetings.LastOrDefault(m => m.IsOpen);
 

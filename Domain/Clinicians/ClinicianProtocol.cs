@@ -35,6 +35,8 @@ public static class ClinicianProtocol
 
         if (answer is not null)
             return answer;
+        if (open is { SharedWith: not null } && SharedMeetings.Follow(open, facts.SharedMeeting) is { } followed)
+            return new Follow(followed);
 
         if (open is { State: MeetingState.Agreed } held && held.End <= now)
             return AfterMeeting(facts, held, now, options);
@@ -51,6 +53,7 @@ public static class ClinicianProtocol
         return open switch
         {
             null => WithoutMeeting(facts, now, options),
+            { SharedWith: not null, State: not MeetingState.Agreed } => new Wait(null),
             { State: MeetingState.Offered } => Offered(facts, open, now, options),
             { State: MeetingState.Proposed } => Proposed(facts, open, now, options),
             _ => Agreed(facts, open, now, options),
@@ -131,7 +134,9 @@ public static class ClinicianProtocol
                 NothingMore)) ?? new Wait(null),
             { State: MeetingState.Cancelled } => Once(facts, new AskLead(
                 TaskKind.MeetingCancelled, facts.LastMeeting.Id.ToString(), InWorkingDays(3),
-                "The meeting with {clinician} was cancelled in Outlook. Ask for new times, or leave it.",
+                facts.LastMeeting.SharedWith is null
+                    ? "The meeting with {clinician} was cancelled in Outlook. Ask for new times, or leave it."
+                    : "The meeting with {clinician} that you were to join will not take place. Ask for new times, or leave it.",
                 NothingMore)) ?? new Wait(null),
             _ => new Wait(null),
         };
@@ -236,9 +241,11 @@ public static class ClinicianProtocol
             return new End(meeting, MeetingState.Cancelled, WhyGivenUp(meeting));
         if (meeting.CounterProposal is { } proposed && !facts.HasEffect(EffectKind.ConsiderProposal, ProposalCause(meeting)))
             return new ConsiderProposal(meeting, proposed);
-        if (meeting.EventId is null && !facts.HasEffect(EffectKind.BookMeeting, OfferCause(meeting)))
+        // The event of a meeting that is held in another project's is that project's, and so is looking after its time.
+        var isOurs = meeting.SharedWith is null;
+        if (isOurs && meeting.EventId is null && !facts.HasEffect(EffectKind.BookMeeting, OfferCause(meeting)))
             return new Book(meeting);
-        if (meeting.EventId is not null && (meeting.BookedStart != meeting.Start || meeting.BookedChannel != meeting.Channel) && !facts.HasEffect(EffectKind.MoveMeeting, MoveCause(meeting)))
+        if (meeting.EventId is not null && !meeting.IsBookedAsItIs && !facts.HasEffect(EffectKind.MoveMeeting, MoveCause(meeting)))
             return new Move(meeting);
         var briefAt = WorkingTime.At(
             WorkingTime.AddWorkingDays(meeting.Start, -options.BriefBeforeWorkingDays, facts.Project.Nation), options.SendFrom);
@@ -249,9 +256,9 @@ public static class ClinicianProtocol
         if (now < checkAt)
             return new Wait(checkAt);
         if (now < briefAt)
-            return Check(facts, meeting, "early") ?? new Wait(briefAt);
+            return (isOurs ? Check(facts, meeting, "early") : null) ?? new Wait(briefAt);
         // A meeting agreed at the last minute needs no brief: it would arrive with the person.
-        return meeting.Start - now < Duration.FromHours(2) ? new Wait(meeting.End) : Check(facts, meeting, "brief") ?? new Brief(meeting);
+        return meeting.Start - now < Duration.FromHours(2) ? new Wait(meeting.End) : (isOurs ? Check(facts, meeting, "brief") : null) ?? new Brief(meeting);
     }
 
     /// <summary>The cause of the invitation to a meeting and of the message that goes with it: new times are a new cause.</summary>
@@ -261,7 +268,8 @@ public static class ClinicianProtocol
     public static string ProposalCause(Meeting meeting) => $"{meeting.Id}/{meeting.CounterProposal}/{meeting.AnsweredAt}";
 
     /// <summary>The cause of a move: there, back and there again are three, by the answer that each came from.</summary>
-    public static string MoveCause(Meeting meeting) => $"{meeting.Id}/{meeting.Start}/{meeting.Channel}/{meeting.BookedStart}/{meeting.AnsweredAt}";
+    public static string MoveCause(Meeting meeting) =>
+        $"{meeting.Id}/{meeting.Start}/{meeting.Channel}/{meeting.BookedStart}/{meeting.AnsweredAt}{(meeting.Guest is { } guest ? $"/{guest.Email}" : "")}";
 
     /// <summary>The cause of asking the calendars again: one look an occasion, and another one once the time is another.</summary>
     public static string CheckCause(Meeting meeting, string occasion) => $"{BriefCause(meeting)}/{occasion}";

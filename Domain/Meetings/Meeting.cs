@@ -121,6 +121,15 @@ public sealed record Meeting : IVersioned
     /// <summary>How the event in the calendar says that they meet.</summary>
     public MeetingChannel BookedChannel { get; init; }
 
+    /// <summary>The meeting of another project in which this one is held, or null: the event, the time and the answers are that one's.</summary>
+    public MeetingId? SharedWith { get; init; }
+
+    /// <summary>The lead of another project who joins this meeting, or null.</summary>
+    public Person? Guest { get; init; }
+
+    /// <summary>The guest whom the event in the calendar has, or null.</summary>
+    public EmailAddress? BookedGuest { get; init; }
+
     /// <summary>The event's change key as we last wrote or read it.</summary>
     public string? ChangeKey { get; init; }
 
@@ -135,6 +144,9 @@ public sealed record Meeting : IVersioned
 
     /// <summary>True until it has come to an end of one kind or another.</summary>
     public bool IsOpen => State is MeetingState.Offered or MeetingState.Proposed or MeetingState.Agreed;
+
+    /// <summary>True when the event in the calendar is as the meeting is.</summary>
+    public bool IsBookedAsItIs => BookedStart == Start && BookedChannel == Channel && BookedGuest == Guest?.Email;
 
     /// <summary>The id of a member's meeting by its number.</summary>
     public static MeetingId IdFor(PanelMemberId member, int number) => new(StableId.From("meeting", member, number));

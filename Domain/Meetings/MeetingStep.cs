@@ -59,6 +59,9 @@ public enum StepRefusal
 
     /// <summary>It has not begun, so there is no outcome yet.</summary>
     NotYetHeld,
+
+    /// <summary>It is held in another project's meeting: its time is that one's.</summary>
+    HeldInAnother,
 }
 
 /// <summary>What came of a step.</summary>

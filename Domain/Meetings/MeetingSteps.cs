@@ -11,6 +11,7 @@ public static class MeetingSteps
     {
         MeetingStep.TookPlace or MeetingStep.DidNotTakePlace or MeetingStep.Moved => Afterwards(meeting, step, now, options),
         _ when !meeting.IsOpen || meeting.End <= now => Refuse(StepRefusal.NoLongerOpen),
+        _ when meeting.SharedWith is not null => Refuse(StepRefusal.HeldInAnother),
         MeetingStep.Pick pick => Pick(meeting, pick, now, options),
         MeetingStep.Propose propose => Propose(meeting, propose.Time, now, options),
         MeetingStep.Settle settle => Settle(meeting, settle, now, options),
@@ -74,6 +75,7 @@ public static class MeetingSteps
             MeetingStep.DidNotTakePlace => new StepResult.Taken(meeting with { State = MeetingState.NotHeld, OutcomeAt = now }),
             MeetingStep.Moved { To: var to } when to <= now =>
                 new StepResult.Taken(meeting with { State = MeetingState.Held, Start = to, OutcomeAt = now }),
+            MeetingStep.Moved when meeting.SharedWith is not null => Refuse(StepRefusal.HeldInAnother),
             MeetingStep.Moved { To: var to } when to > now + Duration.FromDays(options.ChosenWithinDays) => Refuse(StepRefusal.TooFarAhead),
             // The clinician's own changes are counted, not this one: nobody says at whose wish it was.
             MeetingStep.Moved { To: var to } => new StepResult.Taken(Agreed(meeting, to, meeting.Channel, now)),

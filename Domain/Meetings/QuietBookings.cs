@@ -14,7 +14,7 @@ public static class QuietBookings
     /// <param name="now">The time of asking.</param>
     public static QuietPeriod? PeriodOf(Meeting meeting, string? specialty, IEnumerable<QuietPeriod> periods, Instant now)
     {
-        if (meeting is not { State: MeetingState.Proposed or MeetingState.Agreed, LostAt: null } || meeting.Start <= now)
+        if (meeting is not { State: MeetingState.Proposed or MeetingState.Agreed, LostAt: null, SharedWith: null } || meeting.Start <= now)
             return null;
         var day = WorkingCalendar.DateOf(meeting.Start);
         return periods.FirstOrDefault(p => p.IsFor(specialty) && p.From <= day && day <= p.To);

@@ -91,6 +91,9 @@ public enum TaskKind
 
     /// <summary>Another project wants the same clinician in the same week: share a meeting.</summary>
     SameWeek,
+
+    /// <summary>The lead of another project offers a place in their meeting with the same clinician.</summary>
+    MeetingOffered,
 }
 
 /// <summary>For whom a task waits.</summary>

@@ -17,16 +17,13 @@ internal static class EventMapping
     /// <param name="lead">An attendee too where a shared mailbox organises for them; else null.</param>
     public static Event Write(NewCalendarEvent newEvent, EmailAddress? lead)
     {
-        var attendees = newEvent.Attendees.Select(Attendee);
-        if (lead is { } address && newEvent.Attendees.All(a => a.Email != address))
-            attendees = attendees.Append(Attendee(new Person("", address)));
         var written = new Event
         {
             Subject = AddressText.OneLine(newEvent.Subject),
             Body = new ItemBody { ContentType = BodyType.Text, Content = AddressText.Lines(newEvent.BodyText) },
             Start = GraphZones.Write(newEvent.Start),
             End = GraphZones.Write(newEvent.Start + newEvent.Duration),
-            Attendees = [.. attendees],
+            Attendees = WriteAttendees(newEvent.Attendees, lead),
             ShowAs = newEvent.Tentative ? FreeBusyStatus.Tentative : FreeBusyStatus.Busy,
             AllowNewTimeProposals = true,
             ResponseRequested = true,
@@ -36,6 +33,12 @@ internal static class EventMapping
         WritePlace(written, newEvent.Place);
         return written;
     }
+
+    /// <summary>Who is invited, as Graph takes it; a list that is sent takes the place of the one before, and who has answered keeps their answer.</summary>
+    /// <param name="people">Who is invited.</param>
+    /// <param name="lead">An attendee too where a shared mailbox organises for them; else null.</param>
+    public static List<Attendee> WriteAttendees(IReadOnlyList<Person> people, EmailAddress? lead) =>
+        [.. (lead is { } address && people.All(a => a.Email != address) ? people.Append(new Person("", address)) : people).Select(Attendee)];
 
     /// <summary>Says where an event is; what is set to null is sent as null, so nothing is set while there is no place.</summary>
     public static void WritePlace(Event written, EventPlace? place)

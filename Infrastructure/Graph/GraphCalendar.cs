@@ -2,6 +2,7 @@ using ClinicalEngagement.Orchestrations.Ports;
 using Microsoft.Graph.Models;
 using NodaTime;
 using EmailAddress = ClinicalEngagement.Domain.EmailAddress;
+using Person = ClinicalEngagement.Domain.Person;
 using FreeBusy = ClinicalEngagement.Domain.Scheduling.FreeBusy;
 
 namespace ClinicalEngagement.Infrastructure.Graph;
@@ -70,11 +71,13 @@ internal sealed class GraphCalendar(GraphConnection connection) : ICalendar
     }
 
     public async Task<PortResult<CalendarEvent>> MoveAsync(
-        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, CancellationToken cancellationToken)
+        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, IReadOnlyList<Person>? attendees, CancellationToken cancellationToken)
     {
         var mailbox = MailboxFor(organiser);
         var change = new Event { Start = GraphZones.Write(start), End = GraphZones.Write(start + duration) };
         EventMapping.WritePlace(change, place);
+        if (attendees is not null)
+            change.Attendees = EventMapping.WriteAttendees(attendees, mailbox == organiser ? null : organiser);
         var answer = await connection.CallAsync(
             mailbox,
             "move event",

@@ -35,19 +35,13 @@ internal static class InvitationMail
         };
         meeting.Attendees.Add(new Attendee($"mailto:{lead.Email}") { CommonName = Name(lead), Role = ParticipationRole.Chair, ParticipationStatus = EventParticipationStatus.Accepted });
         foreach (var person in attendees)
-            meeting.Attendees.Add(new Attendee($"mailto:{person.Email}")
-            {
-                CommonName = Name(person),
-                Role = ParticipationRole.RequiredParticipant,
-                ParticipationStatus = EventParticipationStatus.NeedsAction,
-                Rsvp = true,
-            });
+            meeting.Attendees.Add(Invited(person));
         var calendar = new Ical.Net.Calendar { ProductId = "-//Clinical Engagement//EN", Method = CalendarMethods.Request };
         calendar.Events.Add(meeting);
         message.Subject = AddressText.OneLine(subject);
-        message.To.AddRange(attendees.Select(p => MailBody.Address(p with { Name = AddressText.OneLine(p.Name) })));
+        message.To.AddRange(attendees.Select(Address));
         // So that the meeting can be put into their calendar too.
-        message.Cc.Add(MailBody.Address(lead with { Name = AddressText.OneLine(lead.Name) }));
+        message.Cc.Add(Address(lead));
         message.Body = Body(key, 0, AddressText.Lines(words), calendar);
     }
 
@@ -59,12 +53,16 @@ internal static class InvitationMail
     /// <param name="when">The time it moves to; null cancels it.</param>
     /// <param name="words">What to say of it; empty repeats the words of the invitation.</param>
     /// <param name="now">Now.</param>
-    public static void FillNext(MimeMessage message, string key, MimeMessage before, int sequence, (Instant Start, Duration Duration)? when, string words, Instant now)
+    /// <param name="attendees">Who is invited from now on besides the lead; null when they are whom they were.</param>
+    public static void FillNext(
+        MimeMessage message, string key, MimeMessage before, int sequence, (Instant Start, Duration Duration)? when, string words, Instant now,
+        IReadOnlyList<Person>? attendees = null)
     {
         var calendar = Read(before);
         var meeting = calendar.Events[0]!;
         meeting.Sequence = sequence;
         meeting.DtStamp = Utc(now);
+        var isMoved = when is { } at && meeting.Start?.AsUtc != at.Start.ToDateTimeUtc();
         if (when is { } moved)
         {
             meeting.Start = Utc(moved.Start);
@@ -77,11 +75,28 @@ internal static class InvitationMail
         }
 
         var subject = meeting.Summary ?? "";
-        message.Subject = AddressText.OneLine(when is null ? $"Cancelled: {subject}" : $"Moved: {subject}");
-        message.To.AddRange(before.To);
+        message.Subject = AddressText.OneLine($"{(when is null ? "Cancelled" : isMoved ? "Moved" : "Changed")}: {subject}");
+        if (attendees is not null)
+        {
+            foreach (var former in meeting.Attendees.Where(a => a.Role != ParticipationRole.Chair).ToArray())
+                meeting.Attendees.Remove(former);
+            foreach (var person in attendees)
+                meeting.Attendees.Add(Invited(person));
+            message.To.AddRange(attendees.Select(Address));
+        }
+        else
+        {
+            message.To.AddRange(before.To);
+        }
+
         message.Cc.AddRange(before.Cc);
         message.Body = Body(key, sequence, words.Length > 0 ? AddressText.Lines(words) : meeting.Description ?? "", calendar);
     }
+
+    /// <summary>True when a version invites these people and nobody else besides the lead.</summary>
+    public static bool IsFor(MimeMessage version, IReadOnlyList<Person> attendees) =>
+        version.To.Mailboxes.Select(m => m.Address).Order(StringComparer.OrdinalIgnoreCase)
+            .SequenceEqual(attendees.Select(a => a.Email.Value).Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The calendar in a message.</summary>
     public static Ical.Net.Calendar Read(MimeMessage message) =>
@@ -116,6 +131,16 @@ internal static class InvitationMail
     }
 
     private static CalDateTime Utc(Instant at) => new(at.ToDateTimeUtc(), CalDateTime.UtcTzId);
+
+    private static Attendee Invited(Person person) => new($"mailto:{person.Email}")
+    {
+        CommonName = Name(person),
+        Role = ParticipationRole.RequiredParticipant,
+        ParticipationStatus = EventParticipationStatus.NeedsAction,
+        Rsvp = true,
+    };
+
+    private static MailboxAddress Address(Person person) => MailBody.Address(person with { Name = AddressText.OneLine(person.Name) });
 
     // A quotation mark cannot stand in a parameter at all.
     private static string Name(Person person) => AddressText.OneLine(person.Name).Replace('"', '\'');

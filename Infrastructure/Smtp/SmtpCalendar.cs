@@ -74,7 +74,7 @@ internal sealed class SmtpCalendar(SmtpPost post, IEngagementStore store, IClock
 
     // Where they meet stands in the mails; an invitation by mail has no Teams link to give.
     public async Task<PortResult<CalendarEvent>> MoveAsync(
-        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, CancellationToken cancellationToken)
+        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, IReadOnlyList<Person>? attendees, CancellationToken cancellationToken)
     {
         var key = Key(eventId);
         if (await VersionsAsync(key, cancellationToken) is not [.., { Cancels: false }])
@@ -82,10 +82,11 @@ internal sealed class SmtpCalendar(SmtpPost post, IEngagementStore store, IClock
         var minutes = (int)duration.TotalMinutes;
         var next = await WriteAsync(
             key,
-            versions => versions[^1] is { } last && last.Start == start && last.Minutes == minutes ? last : null,
+            versions => versions[^1] is { } last && last.Start == start && last.Minutes == minutes
+                && (attendees is null || InvitationMail.IsFor(SmtpPost.Read(last.Content!), attendees)) ? last : null,
             (last, message) =>
             {
-                InvitationMail.FillNext(message, key, SmtpPost.Read(last!.Content!), last.Sequence + 1, (start, duration), "", clock.GetCurrentInstant());
+                InvitationMail.FillNext(message, key, SmtpPost.Read(last!.Content!), last.Sequence + 1, (start, duration), "", clock.GetCurrentInstant(), attendees);
                 return last with { Start = start, Minutes = minutes };
             },
             organiser,

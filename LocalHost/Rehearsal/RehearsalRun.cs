@@ -26,6 +26,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
     private readonly string folder;
 
     private readonly RehearsalScript? script;
+    private ProjectId? beside;
 
     private RehearsalRun(EngagementHost host, string folder, EngagementRequest request, int seed, RehearsalScript? script)
     {
@@ -98,6 +99,9 @@ internal sealed class RehearsalRun : IAsyncDisposable
         foreach (var (address, temperament) in script?.Temperaments ?? new Dictionary<string, string>())
             await host.Services.GetRequiredService<SimulatorControl>().ChangePersonAsync(new { address, temperament }, cancellationToken);
         await using var scope = host.Services.CreateAsyncScope();
+        if (script?.BesideRequest is { } beside)
+            run.beside = await scope.ServiceProvider.GetRequiredService<IntakeService>().ReceiveAsync(beside, "form", $"rehearsal-{seed}-beside", cancellationToken)
+                is IntakeResult.Accepted { Project: var id } ? id : throw new InvalidOperationException("The project beside is not one that could begin.");
         switch (await scope.ServiceProvider.GetRequiredService<IntakeService>().ReceiveAsync(request, "form", $"rehearsal-{seed}", cancellationToken))
         {
             case IntakeResult.Accepted accepted:
@@ -120,17 +124,20 @@ internal sealed class RehearsalRun : IAsyncDisposable
     {
         var stepper = Services.GetRequiredService<SimulationStepper>();
         var end = WorkingTime.At(WorkingTime.DateOf(Start).PlusMonths(script?.Months ?? Months), new LocalTime(11, 0));
-        var player = script is null ? null : new ScriptPlayer(script, Project, Start, Clock, Services.GetRequiredService<SimulatorControl>());
-        var lead = new ScriptedLead(Services.GetRequiredService<IServiceScopeFactory>(), Store, Project, Start, end, Seed, player);
+        var scopes = Services.GetRequiredService<IServiceScopeFactory>();
+        var players = new List<ScriptPlayer>();
+        List<ScriptedLead> leads = [Lead(Project, script)];
+        if (beside is { } other)
+            leads.Add(Lead(other, script! with { Deeds = script.Beside!.Deeds }));
         await stepper.SettleAsync(cancellationToken);
-        var deeds = await lead.PlanAsync(cancellationToken);
+        var deeds = await PlanAsync();
         while (true)
         {
             if (deeds.FirstOrDefault() is { } first && first.At <= Clock.Now)
             {
-                await lead.DoAsync(first, Clock.Now);
+                await leads[0].DoAsync(first, Clock.Now);
                 await stepper.SettleAsync(cancellationToken);
-                deeds = await lead.PlanAsync(cancellationToken);
+                deeds = await PlanAsync();
                 continue;
             }
 
@@ -141,12 +148,27 @@ internal sealed class RehearsalRun : IAsyncDisposable
             if (dues.Min() is not { } due || due > end + Duration.FromDays(30))
                 break;
             if (await stepper.RunToAsync(due, cancellationToken))
-                deeds = await lead.PlanAsync(cancellationToken);
+                deeds = await PlanAsync();
             progress(Math.Clamp((Clock.Now - Start) / (end - Start), 0, 1));
         }
 
-        Undone = player?.Undone ?? [];
+        Undone = [.. players.SelectMany(p => p.Undone)];
         progress(1);
+
+        ScriptedLead Lead(ProjectId project, RehearsalScript? played)
+        {
+            if (played is not null)
+                players.Add(new ScriptPlayer(played, project, Start, Clock, Services.GetRequiredService<SimulatorControl>()));
+            return new ScriptedLead(scopes, Store, project, Start, end, Seed, played is null ? null : players[^1]);
+        }
+
+        async Task<IReadOnlyList<ScriptedLead.Deed>> PlanAsync()
+        {
+            var planned = new List<ScriptedLead.Deed>();
+            foreach (var lead in leads)
+                planned.AddRange(await lead.PlanAsync(cancellationToken));
+            return [.. planned.OrderBy(d => d.At).ThenBy(d => d.Key, StringComparer.Ordinal)];
+        }
     }
 
     /// <inheritdoc/>

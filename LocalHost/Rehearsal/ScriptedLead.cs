@@ -92,6 +92,8 @@ internal sealed class ScriptedLead(
                     services.GetRequiredService<ListeningFacts>(), services.GetRequiredService<PlanFacts>(), project, concern!, token));
             case TaskKind.ApproveFirstMessage:
                 return new(Desk(task.OpenedAt, 1), key, facts => facts.ApproveFirstMessageAsync(member!.Id, null, token));
+            case TaskKind.MeetingOffered:
+                return new(Desk(task.OpenedAt, 1), key, services => services.GetRequiredService<SharedMeetingFacts>().JoinAsync(task.Id, token));
             case TaskKind.StepFailed or TaskKind.UncertainSend:
                 return new(Desk(task.OpenedAt, 1), key, facts => facts.TryAgainAsync(task.Id, token));
             case TaskKind.StageWithoutContact:

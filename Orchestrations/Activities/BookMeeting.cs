@@ -5,6 +5,7 @@ using ClinicalEngagement.Domain.Scheduling;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Orchestrations.Effects;
+using ClinicalEngagement.Orchestrations.Facts;
 using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Store;
@@ -55,12 +56,10 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
         if (await ledger.BeginSendAsync(input, clock.GetCurrentInstant(), cancellationToken) is Departure.Later later)
             return EffectResult.Later(later.At);
         var invitation = InvitationWords.For(context.Project, context.Host, context.Member!.Name, meeting.Minutes, connection);
-        var clinician = new Person(context.Member!.Name, context.Member.Email);
-        Person[] attendees = context.Host.Email == organiser ? [clinician] : [clinician, context.Host];
         return await calendar.CreateAsync(
             organiser,
             new NewCalendarEvent(
-                context.Effect.Key, invitation.Subject, invitation.BodyText, meeting.Start, Duration.FromMinutes(meeting.Minutes), attendees,
+                context.Effect.Key, invitation.Subject, invitation.BodyText, meeting.Start, Duration.FromMinutes(meeting.Minutes), context.Attendees,
                 Tentative: true, EventPlace.Of(meeting.Channel)),
             cancellationToken) switch
         {
@@ -84,6 +83,13 @@ public sealed class BookMeeting(EffectLedger ledger, IEngagementStore store, ICa
         async (writer, context, token) =>
         {
             var now = clock.GetCurrentInstant();
+            // The event was made by a try whose answer was lost, and the meeting is held in another project's since.
+            if (context.Meeting is { SharedWith: not null } shared)
+            {
+                Cancellations.Intend(writer, context.Project, context.Member!, shared, booked.Id, now, await SharedMeetingFacts.WordsAsync(writer, shared, token));
+                return;
+            }
+
             var meeting = context.Meeting! with
             {
                 EventId = booked.Id,

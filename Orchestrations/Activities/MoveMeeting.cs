@@ -11,7 +11,7 @@ using NodaTime;
 
 namespace ClinicalEngagement.Orchestrations.Activities;
 
-/// <summary>Makes the event as the meeting is, its time and its place; an event that stands there already is a success.</summary>
+/// <summary>Makes the event as the meeting is, its time, its place and who joins; an event that stands there already is a success.</summary>
 public sealed class MoveMeeting(EffectLedger ledger, ICalendar calendar, IClock clock) : IActivity<Guid, EffectResult>
 {
     /// <inheritdoc/>
@@ -38,18 +38,24 @@ public sealed class MoveMeeting(EffectLedger ledger, ICalendar calendar, IClock 
         }
 
         return await calendar.MoveAsync(
-            context.Project.Lead.Email, eventId, meeting.Start, Duration.FromMinutes(meeting.Minutes), EventPlace.Of(meeting.Channel), cancellationToken) switch
+            context.Project.Lead.Email, eventId, meeting.Start, Duration.FromMinutes(meeting.Minutes), EventPlace.Of(meeting.Channel), NewAttendees(context), cancellationToken) switch
         {
             PortResult<CalendarEvent>.Answered moved => await ledger.CompleteAsync(
                 input,
                 (writer, current, _) =>
                 {
                     var hasMoved = current.Meeting!.BookedStart != moved.Value.Start;
-                    writer.Update(current.Meeting with { BookedStart = moved.Value.Start, BookedChannel = meeting.Channel, ChangeKey = moved.Value.ChangeKey });
-                    writer.Audit(EffectLedger.Event(
-                        current, hasMoved ? "meeting.moved" : "meeting.channel",
-                        hasMoved ? $"The meeting with {{clinician}} was moved to {MeetingTime.Long(moved.Value.Start)}." : "The invitation to {clinician} says how you meet.",
-                        clock.GetCurrentInstant(), hasMoved ? SlotWords.AboutThem(current.Meeting.Reason) : null));
+                    var (what, words) = hasMoved ? ("meeting.moved", $"The meeting with {{clinician}} was moved to {MeetingTime.Long(moved.Value.Start)}.")
+                        : current.Meeting.BookedGuest == meeting.Guest?.Email ? ("meeting.channel", "The invitation to {clinician} says how you meet.")
+                        : ("meeting.guest", meeting.Guest is { } guest ? $"The invitation to {{clinician}} has {guest.Name} in it as well." : "Nobody else joins the meeting with {clinician} any more.");
+                    writer.Update(current.Meeting with
+                    {
+                        BookedStart = moved.Value.Start,
+                        BookedChannel = meeting.Channel,
+                        BookedGuest = meeting.Guest?.Email,
+                        ChangeKey = moved.Value.ChangeKey,
+                    });
+                    writer.Audit(EffectLedger.Event(current, what, words, clock.GetCurrentInstant(), hasMoved ? SlotWords.AboutThem(current.Meeting.Reason) : null));
                     return Task.CompletedTask;
                 },
                 cancellationToken,
@@ -64,6 +70,11 @@ public sealed class MoveMeeting(EffectLedger ledger, ICalendar calendar, IClock 
             var other => throw new InvalidOperationException($"Unknown answer {other.GetType().Name}."),
         };
     }
+
+    // Null leaves them as they are: who has answered is not asked again for a change that does not concern them.
+    private static Person[]? NewAttendees(EffectContext context) => context.Meeting!.BookedGuest == context.Meeting.Guest?.Email
+        ? null
+        : [.. context.Attendees, .. context.Meeting.Guest is { } guest ? new[] { guest } : []];
 
     // The event itself stands in the host's calendar at its old time, which may overlap the new one.
     private static bool IsTaken(FreeBusy freeBusy, Meeting meeting) => freeBusy is FreeBusy.Known known && known.Times.Any(t =>

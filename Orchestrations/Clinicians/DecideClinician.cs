@@ -11,6 +11,8 @@ using ClinicalEngagement.Domain.Readiness;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Orchestrations.Effects;
+using ClinicalEngagement.Orchestrations.Facts;
+using ClinicalEngagement.Orchestrations.Messages;
 using ClinicalEngagement.Orchestrations.Store;
 using NodaTime;
 
@@ -33,6 +35,7 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
             // Whoever puts it right nudges.
             if (facts.Project.SendingStoppedAt is not null)
                 return Decided.Wait(null);
+            await NudgeWhoJoinsAsync(writer, facts, cancellationToken);
             var now = clock.GetCurrentInstant();
             var unfinished = facts.Effects
                 .Where(e => e.State == EffectState.Intended && EffectOwners.Of(e.Kind) == EffectOwner.Clinician)
@@ -87,6 +90,9 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
             case ClinicianDecision.End end:
                 await EndAsync(writer, facts, end, now, cancellationToken);
                 break;
+            case ClinicianDecision.Follow follow:
+                await FollowAsync(writer, facts, follow.Meeting, now, cancellationToken);
+                break;
             case ClinicianDecision.ConsiderProposal consider:
                 writer.Add(Intend.For(member, EffectKind.ConsiderProposal, ClinicianProtocol.ProposalCause(consider.Meeting), now, consider.Meeting));
                 break;
@@ -130,6 +136,13 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
         // Whoever had an open meeting may now be without contact in this stage.
         writer.Nudge(Instances.Of(facts.Project.Id));
         await Holds.ReleaseAsync(writer, end.Meeting.Id, cancellationToken);
+        // Whoever was to join another project's meeting does not come.
+        if (facts.SharedMeeting is { IsOpen: true, Guest: not null } theirs)
+        {
+            writer.Update(theirs with { Guest = null });
+            writer.Nudge(Instances.Of(theirs.MemberId));
+        }
+
         if (facts.Effects.Any(e => e.Kind == EffectKind.BookMeeting && e.MeetingId == end.Meeting.Id && e.State != EffectState.Dropped))
             writer.Add(Intend.For(facts.Member, EffectKind.CancelMeeting, end.Meeting.Id.ToString(), now, end.Meeting) with { Words = end.Words });
         foreach (var task in facts.Tasks.Where(t => t.DoneAt is null && t.MeetingId == end.Meeting.Id))
@@ -147,6 +160,39 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
         });
     }
 
+    /// <summary>A meeting that is held in another project's has become what that one is.</summary>
+    private static async Task FollowAsync(IStoreWriter writer, ClinicianFacts facts, Meeting next, Instant now, CancellationToken cancellationToken)
+    {
+        var before = facts.OpenMeeting!;
+        writer.Update(next);
+        var words = next switch
+        {
+            { State: MeetingState.Agreed } when before.State == MeetingState.Proposed => $"{{clinician}} agreed to {MeetingTime.Long(next.Start)}, in the meeting that you join.",
+            { IsOpen: true } when before.Start != next.Start => $"The meeting with {{clinician}} that you join was moved to {MeetingTime.Long(next.Start)}.",
+            { IsOpen: true } => null,
+            { State: MeetingState.Declined } => "{clinician} declined the meeting that you were to join.",
+            _ => "The meeting with {clinician} that you were to join will not take place.",
+        };
+        if (words is not null)
+            FactParts.Happened(writer, facts.Member, now, "meeting.followed", words, AuditActor.Workflow);
+        if (next.IsOpen)
+            return;
+        await FactParts.SettleAsync(writer, facts.Project.Id, t => t.MeetingId == next.Id, now, cancellationToken);
+        writer.Nudge(Instances.Of(facts.Project.Id));
+    }
+
+    /// <summary>Whoever joins a meeting of this member is told that it is not as it was.</summary>
+    private static async Task NudgeWhoJoinsAsync(IStoreWriter writer, ClinicianFacts facts, CancellationToken cancellationToken)
+    {
+        foreach (var meeting in facts.Meetings.TakeLast(2))
+        {
+            MeetingId? id = meeting.Id;
+            foreach (var joined in await writer.ListAsync<Meeting>(m => m.SharedWith == id, cancellationToken))
+                if (joined.IsOpen && SharedMeetings.Follow(joined, meeting) is not null)
+                    writer.Nudge(Instances.Of(joined.MemberId));
+        }
+    }
+
     private async Task<ClinicianFacts?> LoadAsync(IStoreReader reader, PanelMemberId id, CancellationToken cancellationToken)
     {
         if (await reader.FindAsync<PanelMember>(id, cancellationToken) is not { } member
@@ -154,12 +200,14 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
             || await reader.FindAsync<Clinician>(member.Email, cancellationToken) is not { } clinician)
             return null;
         var since = clock.GetCurrentInstant() - UnaskedMessages.Window(options);
+        Meeting[] meetings = [.. (await reader.ListAsync<Meeting>(m => m.MemberId == id, cancellationToken)).OrderBy(m => m.Number)];
         return new ClinicianFacts
         {
             Project = project,
             Member = member,
             Clinician = clinician,
-            Meetings = [.. (await reader.ListAsync<Meeting>(m => m.MemberId == id, cancellationToken)).OrderBy(m => m.Number)],
+            Meetings = meetings,
+            SharedMeeting = meetings.LastOrDefault(m => m.IsOpen)?.SharedWith is { } shared ? await reader.FindAsync<Meeting>(shared, cancellationToken) : null,
             Effects = await reader.ListAsync<Effect>(e => e.MemberId == id, cancellationToken),
             Tasks = await reader.ListAsync<PersonTask>(t => t.MemberId == id, cancellationToken),
             Concerns = await reader.ListAsync<Concern>(c => c.MemberId == id, cancellationToken),

@@ -20,6 +20,11 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
     /// <summary>Who meets the clinician: of the meeting where there is one, else as the lead set it for this person.</summary>
     public Person Host => Project.HostOf(Meeting?.Host ?? Member?.Host ?? MeetingHost.Lead);
 
+    /// <summary>Who is invited besides the organiser: the clinician, and a host who is not the lead.</summary>
+    public Person[] Attendees => Host.Email == Project.Lead.Email
+        ? [new Person(Member!.Name, Member.Email)]
+        : [new Person(Member!.Name, Member.Email), Host];
+
     public static async Task<EffectContext> LoadAsync(IStoreReader reader, EffectId id, CancellationToken cancellationToken)
     {
         var effect = await reader.FindAsync<Effect>(id, cancellationToken)
@@ -68,13 +73,13 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
             return Effect.Kind switch
             {
                 EffectKind.BookMeeting or EffectKind.SendFirstMessage or EffectKind.SendOtherTimes =>
-                    Meeting is { IsOpen: true, OfferVoid: false } && Domain.Clinicians.ClinicianProtocol.OfferCause(Meeting) == Effect.Cause,
-                EffectKind.SendReminder => Meeting is { State: MeetingState.Proposed, LostAt: null },
+                    Meeting is { IsOpen: true, OfferVoid: false, SharedWith: null } && Domain.Clinicians.ClinicianProtocol.OfferCause(Meeting) == Effect.Cause,
+                EffectKind.SendReminder => Meeting is { State: MeetingState.Proposed, LostAt: null, SharedWith: null },
                 EffectKind.MoveMeeting => Meeting is { State: MeetingState.Agreed },
                 EffectKind.SendBrief or EffectKind.SendHostBrief =>
                     Meeting is { State: MeetingState.Agreed } && IsCausedBy(Domain.Clinicians.ClinicianProtocol.BriefCause(Meeting)),
                 EffectKind.SendOutcomeReminder => Meeting is { State: MeetingState.Agreed },
-                EffectKind.CheckSlot => Meeting is { State: MeetingState.Proposed or MeetingState.Agreed, LostAt: null },
+                EffectKind.CheckSlot => Meeting is { State: MeetingState.Proposed or MeetingState.Agreed, LostAt: null, SharedWith: null },
                 EffectKind.SendConcernReminder or EffectKind.SendConcernOverdue => Concern is { NeedsAnswer: true } && Project.State == ProjectState.Running,
                 EffectKind.SendUnderstanding => Concern is { UnderstoodAt: null, ClosedAt: null } && Clinician is not { PointsOutOfMail: true },
                 EffectKind.ConsiderProposal => Meeting is { IsOpen: true, CounterProposal: not null },

@@ -123,7 +123,7 @@ public sealed class ClinicianAnswers(IEngagementStore store, IClock clock, Engag
         CancellationToken cancellationToken) => store.WriteAsync<FactResult>(
         async (writer, token) =>
         {
-            if (await writer.FindAsync<Meeting>(id, token) is not { } meeting
+            if (await HeldAsync(writer, id, token) is not { } meeting
                 || await writer.FindAsync<PanelMember>(meeting.MemberId, token) is not { } member)
                 return NotFound();
             var now = clock.GetCurrentInstant();
@@ -143,6 +143,12 @@ public sealed class ClinicianAnswers(IEngagementStore store, IClock clock, Engag
             return Recorded.Ok;
         },
         cancellationToken);
+
+    /// <summary>The meeting that is answered: of one that is held in another project's, that one.</summary>
+    private static async Task<Meeting?> HeldAsync(IStoreReader reader, MeetingId id, CancellationToken cancellationToken) =>
+        await reader.FindAsync<Meeting>(id, cancellationToken) is not { } meeting ? null
+            : meeting.SharedWith is { } shared ? await reader.FindAsync<Meeting>(shared, cancellationToken) ?? meeting
+            : meeting;
 
     private static void Happened(IStoreWriter writer, PanelMember member, Instant now, string what, string words) => writer.Audit(new AuditEvent
     {

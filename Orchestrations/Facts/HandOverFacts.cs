@@ -69,6 +69,13 @@ public sealed class HandOverFacts(IEngagementStore store, IClock clock)
     {
         foreach (var meeting in await writer.ListAsync<Meeting>(m => m.MemberId == member.Id, cancellationToken))
         {
+            // Who joined another project's meeting is followed there by who leads from now on.
+            if (meeting is { IsOpen: true, SharedWith: { } shared } && await writer.FindAsync<Meeting>(shared, cancellationToken) is { IsOpen: true, Guest: not null } theirs)
+            {
+                writer.Update(theirs with { Guest = lead });
+                writer.Nudge(Instances.Of(theirs.MemberId));
+            }
+
             if (!meeting.IsOpen || meeting.EventId is not { } eventId || meeting.Start <= now)
                 continue;
             // The cause of a booking is the moment of its offer: from now on it is the new lead's.

@@ -13,6 +13,7 @@ internal static class StepWords
         StepRefusal.TooLateToMove => "It is too late to change the time here. Please reply to the mail or ring.",
         StepRefusal.TooSoon => "That time is too soon. Choose one that is at least two hours ahead.",
         StepRefusal.TooFarAhead => "That is too far ahead. Choose a time within twelve weeks.",
+        StepRefusal.HeldInAnother => "This is now one meeting with another project’s. Answer that invitation, or reply to the mail.",
         _ => throw new UnreachableException($"No clinician is refused for {why}."),
     };
 
@@ -24,6 +25,7 @@ internal static class StepWords
         StepRefusal.TooFarAhead => "That is too far ahead. Enter a time within twelve weeks.",
         StepRefusal.NotAgreed => "This meeting was not agreed, so there is no outcome to record. If you have spoken, use “We’ve spoken”.",
         StepRefusal.NotYetHeld => "This meeting is still ahead. Record what came of it afterwards.",
+        StepRefusal.HeldInAnother => "You join another project’s meeting with them, whose lead keeps its time. Speak with that lead.",
         StepRefusal.TooLateToMove or StepRefusal.TooSoon => "It is too late to change the time. Ring them.",
         _ => throw new UnreachableException($"No words for {why}."),
     };

@@ -33,9 +33,9 @@ public interface ICalendar
     /// <summary>Creates the event under its key and invites. A key that was used already resolves to the event there is.</summary>
     Task<PortResult<CalendarEvent>> CreateAsync(EmailAddress organiser, NewCalendarEvent newEvent, CancellationToken cancellationToken);
 
-    /// <summary>Moves the event and says where it is (null: as before), in one change; attendees are told by the calendar.</summary>
+    /// <summary>Moves the event, says where it is and who is invited (null: as before), in one change; attendees are told by the calendar.</summary>
     Task<PortResult<CalendarEvent>> MoveAsync(
-        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, CancellationToken cancellationToken);
+        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, IReadOnlyList<Person>? attendees, CancellationToken cancellationToken);
 
     /// <summary>Cancels the event with words for the attendees. An event that is gone or cancelled already is a success.</summary>
     /// <returns>True when this call cancelled it, false when there was nothing to cancel.</returns>

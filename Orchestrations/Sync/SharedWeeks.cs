@@ -24,9 +24,9 @@ public sealed class SharedWeeks(IEngagementStore store, IClock clock)
             var projects = (await writer.ListAsync<Project>(p => p.State == ProjectState.Running, token)).ToDictionary(p => p.Id);
             var members = (await writer.ListAsync<PanelMember>(m => m.LeftAt == null, token)).Where(m => projects.ContainsKey(m.ProjectId)).ToDictionary(m => m.Id);
             var open = (await writer.ListAsync<Meeting>(m => m.State == MeetingState.Proposed || m.State == MeetingState.Agreed, token))
-                .Where(m => m.Start > now && members.ContainsKey(m.MemberId));
+                .Where(m => m.SharedWith is null && m.Start > now && members.ContainsKey(m.MemberId));
             var opened = 0;
-            foreach (var week in open.GroupBy(m => (members[m.MemberId].Email, Week: WeekOf(m.Start))).Where(w => w.Select(m => m.ProjectId).Distinct().Count() > 1))
+            foreach (var week in open.GroupBy(m => (members[m.MemberId].Email, Week: WorkingCalendar.WeekOf(m.Start))).Where(w => w.Select(m => m.ProjectId).Distinct().Count() > 1))
                 foreach (var mine in week)
                     foreach (var theirs in week.Where(m => m.ProjectId != mine.ProjectId))
                         opened += await TellAsync(writer, projects[mine.ProjectId], projects[theirs.ProjectId], members[mine.MemberId], mine, week.Key.Week, now, token) ? 1 : 0;
@@ -42,10 +42,10 @@ public sealed class SharedWeeks(IEngagementStore store, IClock clock)
             return false;
         TaskBook.Open(
             writer, project.Id, TaskKind.SameWeek, cause,
-            $"“{other.Name}” ({other.Lead.Name}, {other.Lead.Email}) wants {{clinician}} in the same week. Share one meeting: agree who holds it and who joins, and leave the other time free.",
+            other.Lead.Email == project.Lead.Email
+                ? $"“{other.Name}” wants {{clinician}} in the same week. Speak of both in one meeting, and the other time is given back."
+                : $"“{other.Name}” ({other.Lead.Name}, {other.Lead.Email}) wants {{clinician}} in the same week. Offer {other.Lead.Name} a place in your meeting, and their time is given back.",
             "They are met twice in that week.", now, WorkingTime.AddWorkingDays(now, 2, project.Nation), member.Id, meeting.Id);
         return true;
     }
-
-    private static LocalDate WeekOf(Instant start) => WorkingCalendar.DateOf(start).With(DateAdjusters.PreviousOrSame(IsoDayOfWeek.Monday));
 }

@@ -24,9 +24,17 @@ internal sealed class AnswerQuery(IEngagementStore store, LinkReader links, IClo
             if (claims.Meeting is not null && meeting?.MemberId != member.Id)
                 return null;
             var clinician = await reader.FindAsync<Clinician>(member.Email, token);
+            var host = project;
+            // One meeting for two projects: what is answered is the one that is held.
+            if (meeting?.SharedWith is { } shared && await reader.FindAsync<Meeting>(shared, token) is { } theirs
+                && await reader.FindAsync<Project>(theirs.ProjectId, token) is { } other)
+                (meeting, host) = (theirs, other);
             return new AnswerView(
-                project.Name, project.Lead.Name, project.HostOf(meeting?.Host ?? member.Host).Name, project.Lead.Phone, meeting, clinician?.NoMoreAt is not null,
-                member.PausedUntil, member.DeputyAt is not null, project.SampleData, clock.GetCurrentInstant());
+                project.Name, project.Lead.Name, host.HostOf(meeting?.Host ?? member.Host).Name, project.Lead.Phone, meeting, clinician?.NoMoreAt is not null,
+                member.PausedUntil, member.DeputyAt is not null, project.SampleData, clock.GetCurrentInstant())
+            {
+                HeldFor = host.Id == project.Id ? null : host.Name,
+            };
         },
         cancellationToken);
 

@@ -15,4 +15,8 @@ namespace ClinicalEngagement.Portal.Clinicians;
 /// <param name="SampleData">True for sample data.</param>
 /// <param name="Now">The moment it was read.</param>
 public sealed record AnswerView(
-    string Project, string Lead, string Host, string? LeadPhone, Meeting? Meeting, bool NoMore, Instant? PausedUntil, bool Deputy, bool SampleData, Instant Now);
+    string Project, string Lead, string Host, string? LeadPhone, Meeting? Meeting, bool NoMore, Instant? PausedUntil, bool Deputy, bool SampleData, Instant Now)
+{
+    /// <summary>The other project in whose meeting this one is held, or null.</summary>
+    public string? HeldFor { get; init; }
+}

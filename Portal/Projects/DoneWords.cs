@@ -52,6 +52,8 @@ internal static class DoneWords
         "closed" => "The project is closed. The last update goes out.",
         "task" => "The task is settled.",
         "again" => "It is tried again.",
+        "offered" => "The other lead is asked with one click. Who leads both projects joins at once.",
+        "joined" => "You join their meeting. The clinician reads why your own time is given back.",
         _ => null,
     };
 }

@@ -106,18 +106,24 @@ internal static class ProjectForms
         return await page.DoneAsync<StagePage>(id, result, $"/projects/{id:N}?done=closed", "closing", form, cancellationToken);
     }
 
-    private static async Task<IResult> TaskAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, Guid task, CancellationToken cancellationToken)
+    private static async Task<IResult> TaskAsync(
+        HttpContext http, PageOfProject page, LeadFacts facts, SharedMeetingFacts shared, Guid id, Guid task, CancellationToken cancellationToken)
     {
         var form = await http.Request.ReadFormAsync(cancellationToken);
         if (!await page.HasTaskAsync(id, task, cancellationToken))
             return PageResult.NotFound();
-        var again = form["do"] == "again";
-        var result = again
-            ? await facts.TryAgainAsync(new TaskId(task), cancellationToken)
-            : await facts.CompleteTaskAsync(new TaskId(task), cancellationToken);
+        var key = new TaskId(task);
+        var (result, done) = form["do"].ToString() switch
+        {
+            "again" => (await facts.TryAgainAsync(key, cancellationToken), "again"),
+            "offer" => (await shared.OfferAsync(key, cancellationToken), "offered"),
+            "join" => (await shared.JoinAsync(key, cancellationToken), "joined"),
+            "keep" => (await shared.KeepAsync(key, cancellationToken), "task"),
+            _ => (await facts.CompleteTaskAsync(key, cancellationToken), "task"),
+        };
         return result is FactResult.Refused refused
             ? PageResult.Of<ProblemPage>(new { Heading = "This task could not be settled", refused.Words }, StatusCodes.Status400BadRequest)
-            : PageResult.SeeOther($"/projects/{id:N}?done={(again ? "again" : "task")}");
+            : PageResult.SeeOther($"/projects/{id:N}?done={done}");
     }
 
     /// <summary>Text of at most so many characters, or null for none: longer text is cut, as the field says how much it takes.</summary>

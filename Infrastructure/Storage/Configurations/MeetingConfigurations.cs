@@ -14,6 +14,7 @@ internal sealed class MeetingConfiguration : IEntityTypeConfiguration<Meeting>
         builder.HasIndex(meeting => meeting.ProjectId);
         builder.HasIndex(meeting => meeting.MemberId);
         builder.HasIndex(meeting => meeting.EventId);
+        builder.HasIndex(meeting => meeting.SharedWith);
     }
 }
 

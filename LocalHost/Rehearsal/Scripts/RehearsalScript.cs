@@ -23,6 +23,9 @@ internal sealed record RehearsalScript
     /// <summary>What of the request is different, by the names that the request has.</summary>
     public JsonObject With { get; init; } = [];
 
+    /// <summary>A second project that begins at the same time, or null.</summary>
+    public ProjectBeside? Beside { get; init; }
+
     /// <summary>What calendars, temperaments and chance derive from, unless the command line says.</summary>
     public int Seed { get; init; } = 7;
 
@@ -45,6 +48,10 @@ internal sealed record RehearsalScript
     [JsonIgnore]
     public (EngagementRequest Changed, EngagementRequest Original) Requests { get; private init; } = (new(), new());
 
+    /// <summary>The request of the project beside, or null.</summary>
+    [JsonIgnore]
+    public EngagementRequest? BesideRequest { get; private init; }
+
     private static readonly JsonSerializerOptions Options = Create();
 
     /// <summary>True when a file holds a script, not a project.</summary>
@@ -62,10 +69,18 @@ internal sealed record RehearsalScript
         var original = request.Deserialize<EngagementRequest>(IntakeJson.Options)!;
         foreach (var (name, value) in script.With)
             request[name] = value?.DeepClone();
-        for (var n = 0; n < script.Deeds.Count; n++)
-            if (script.Deeds[n].Fault is { } fault)
-                throw new JsonException($"Deed {n + 1}: {fault}");
-        return script with { Requests = (request.Deserialize<EngagementRequest>(IntakeJson.Options)!, original) };
+        var beside = script.Beside is null ? null : (JsonObject)request.DeepClone();
+        foreach (var (name, value) in script.Beside?.With ?? [])
+            beside![name] = value?.DeepClone();
+        foreach (var deeds in new[] { script.Deeds, script.Beside?.Deeds ?? [] })
+            for (var n = 0; n < deeds.Count; n++)
+                if (deeds[n].Fault is { } fault)
+                    throw new JsonException($"Deed {n + 1}: {fault}");
+        return script with
+        {
+            Requests = (request.Deserialize<EngagementRequest>(IntakeJson.Options)!, original),
+            BesideRequest = beside?.Deserialize<EngagementRequest>(IntakeJson.Options),
+        };
     }
 
     private static JsonSerializerOptions Create()
@@ -78,6 +93,16 @@ internal sealed record RehearsalScript
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;
     }
+}
+
+/// <summary>A project beside the one that is rehearsed, with its own lead, in the same trust.</summary>
+internal sealed record ProjectBeside
+{
+    /// <summary>What of the request is different from that of the project's file, by the names that the request has.</summary>
+    public required JsonObject With { get; init; }
+
+    /// <summary>What people do in it.</summary>
+    public IReadOnlyList<ScriptedDeed> Deeds { get; init; } = [];
 }
 
 /// <summary>One thing that somebody does. What one person does is done in order; it waits until its condition holds.</summary>

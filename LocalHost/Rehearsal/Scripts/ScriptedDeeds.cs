@@ -9,6 +9,7 @@ using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Retention;
 using ClinicalEngagement.Domain.Scheduling;
+using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Infrastructure.Settings;
 using ClinicalEngagement.LocalHost.Simulation;
 using ClinicalEngagement.Orchestrations.Facts;
@@ -64,6 +65,7 @@ internal static class ScriptedDeeds
         ["isSpokenWith"] = p => p.Of<LeadFacts>().WeHaveSpokenAsync(p.Member.Id, WorkingTime.DateOf(p.Now), default),
         ["isAskedAgain"] = p => p.Of<LeadFacts>().AskForMeetingAsync(p.Member.Id, default),
         ["leavesThePanel"] = p => p.Of<LeadFacts>().RemoveMemberAsync(p.Member.Id, default),
+        ["isShared"] = p => p.Of<SharedMeetingFacts>().OfferAsync(p.TaskOf(TaskKind.SameWeek).Id, default),
         ["isHostedBy"] = p => p.Of<MeetingFacts>().SetHostAsync(p.Member.Id, Enum.Parse<MeetingHost>(p.Words, ignoreCase: true), default),
         ["deputyIsInvited"] = p => p.Of<MeetingFacts>().InviteDeputyAsync(p.Member.Id, default),
         ["isRead"] = p => p.Of<LeadFacts>().HandleReplyAsync(p.Member.Id, null, default),
@@ -146,6 +148,9 @@ internal static class ScriptedDeeds
         /// <summary>One of the offered times that the meeting does not have.</summary>
         public Instant OtherOffer => Meeting.Offers.Select(o => o.Start).Where(s => s > Now && (s != Meeting.Start || Meeting.State == MeetingState.Proposed)).Order().Cast<Instant?>().LastOrDefault()
             ?? throw new InvalidOperationException("no other time was offered.");
+
+        /// <summary>The task of a kind that is open about them.</summary>
+        public PersonTask TaskOf(TaskKind kind) => Scene.Tasks.FirstOrDefault(t => t.Kind == kind) ?? throw new InvalidOperationException($"no task {kind} is open.");
 
         /// <summary>So many working days ahead, after lunch.</summary>
         public Instant WorkingDaysAhead => WorkingTime.At(

@@ -184,7 +184,7 @@ public sealed class GraphCalendarTests
     {
         var graph = new StubGraph().Answer(Event(start: "2026-12-01T10:00:00.0000000"));
 
-        var moved = await graph.Calendar.MoveAsync(StubGraph.Lead, "e1", Start, Duration.FromMinutes(30), null, default);
+        var moved = await graph.Calendar.MoveAsync(StubGraph.Lead, "e1", Start, Duration.FromMinutes(30), null, null, default);
 
         moved.ShouldBeOfType<PortResult<CalendarEvent>.Answered>();
         graph.Sent[0].Method.ShouldBe("PATCH");
@@ -196,7 +196,7 @@ public sealed class GraphCalendarTests
     {
         var graph = new StubGraph().Answer(Event(start: "2026-12-01T10:00:00.0000000"));
 
-        await graph.Calendar.MoveAsync(StubGraph.Lead, "e1", Start, Duration.FromMinutes(30), new EventPlace("By telephone", Online: false), default);
+        await graph.Calendar.MoveAsync(StubGraph.Lead, "e1", Start, Duration.FromMinutes(30), new EventPlace("By telephone", Online: false), null, default);
 
         graph.Sent[0].Body!["location"]!["displayName"]!.GetValue<string>().ShouldBe("By telephone");
         graph.Sent[0].Body!["isOnlineMeeting"]!.GetValue<bool>().ShouldBeFalse();
@@ -207,7 +207,7 @@ public sealed class GraphCalendarTests
     {
         var graph = new StubGraph().Error(HttpStatusCode.NotFound, "ErrorItemNotFound");
 
-        (await graph.Calendar.MoveAsync(StubGraph.Lead, "e1", Start, Duration.FromMinutes(30), null, default)).ShouldBeOfType<PortResult<CalendarEvent>.Refused>();
+        (await graph.Calendar.MoveAsync(StubGraph.Lead, "e1", Start, Duration.FromMinutes(30), null, null, default)).ShouldBeOfType<PortResult<CalendarEvent>.Refused>();
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class SimulatedCalendarTests
 
         var created = Answered(await trial.Calendar.CreateAsync(Lead, meeting, default));
         var found = Answered(await trial.Calendar.FindByKeyAsync(Lead, "k1", default))!;
-        var moved = Answered(await trial.Calendar.MoveAsync(Lead, created.Id, meeting.Start + Duration.FromDays(7), Duration.FromMinutes(30), new EventPlace("Microsoft Teams", Online: true), default));
+        var moved = Answered(await trial.Calendar.MoveAsync(Lead, created.Id, meeting.Start + Duration.FromDays(7), Duration.FromMinutes(30), new EventPlace("Microsoft Teams", Online: true), null, default));
         var read = Answered(await trial.Calendar.GetAsync(Lead, created.Id, default))!;
         var cancelled = Answered(await trial.Calendar.CancelAsync(Lead, created.Id, "The project has closed.", default));
         var again = Answered(await trial.Calendar.CancelAsync(Lead, created.Id, "The project has closed.", default));
@@ -36,6 +36,21 @@ public sealed class SimulatedCalendarTests
         again.ShouldBeFalse();
         (await trial.JournalAsync("eventCancelled")).Length.ShouldBe(1);
         Answered(await trial.Calendar.FindByKeyAsync(Lead, "another key", default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Move_WithSomebodyMore_InvitesThemAndKeepsTheOthersAnswer()
+    {
+        await using var trial = await StartAsync();
+        var meeting = await trial.MeetingAsync("k1");
+        var created = Answered(await trial.Calendar.CreateAsync(Lead, meeting, default));
+        await trial.ControlAsync("control/react", new { person = Clinician.Value, kind = "accept" });
+
+        var changed = Answered(await trial.Calendar.MoveAsync(
+            Lead, created.Id, meeting.Start, Duration.FromMinutes(30), null, [.. meeting.Attendees, new Person("Callum Westerdale", Second)], default));
+
+        changed.Start.ShouldBe(meeting.Start);
+        changed.Attendees.Select(a => (a.Email, a.Answer)).ShouldBe([(Clinician, AnswerKind.Accepted), (Second, AnswerKind.None)]);
     }
 
     [Theory]

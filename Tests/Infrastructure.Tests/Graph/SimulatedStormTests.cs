@@ -39,7 +39,7 @@ public sealed class SimulatedStormTests
                 PortResult<CalendarEvent?>.Throttled throttled => new PortResult<CalendarEvent>.Throttled(throttled.Until),
                 var other => throw new InvalidOperationException($"{other}"),
             });
-            await PersistAsync(() => trial.Calendar.MoveAsync(Lead, booked.Id, meeting.Start + Duration.FromDays(1), meeting.Duration, null, default));
+            await PersistAsync(() => trial.Calendar.MoveAsync(Lead, booked.Id, meeting.Start + Duration.FromDays(1), meeting.Duration, null, null, default));
             await PersistAsync(() => trial.Calendar.CancelAsync(Lead, booked.Id, "", default));
 
             var draft = await PersistAsync(() => trial.Mailer.CreateDraftAsync(MailOf(key), default));

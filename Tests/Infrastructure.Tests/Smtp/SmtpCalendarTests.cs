@@ -51,8 +51,8 @@ public sealed class SmtpCalendarTests
         var made = Answered(await trial.Calendar.CreateAsync(Lead, MeetingOf("k1"), default));
         Answered(await trial.Calendar.CreateAsync(Lead, MeetingOf("k1"), default)).ShouldBeEquivalentTo(made);
         Answered(await trial.Calendar.FindByKeyAsync(Lead, "k1", default)).ShouldBeEquivalentTo(made);
-        var moved = Answered(await trial.Calendar.MoveAsync(Lead, made.Id, later, Duration.FromMinutes(20), null, default));
-        Answered(await trial.Calendar.MoveAsync(Lead, made.Id, later, Duration.FromMinutes(20), null, default)).ShouldBeEquivalentTo(moved);
+        var moved = Answered(await trial.Calendar.MoveAsync(Lead, made.Id, later, Duration.FromMinutes(20), null, null, default));
+        Answered(await trial.Calendar.MoveAsync(Lead, made.Id, later, Duration.FromMinutes(20), null, null, default)).ShouldBeEquivalentTo(moved);
         Answered(await trial.Calendar.CancelAsync(Lead, made.Id, "The project is closed.", default)).ShouldBeTrue();
         Answered(await trial.Calendar.CancelAsync(Lead, made.Id, "The project is closed.", default)).ShouldBeFalse();
 
@@ -67,7 +67,25 @@ public sealed class SmtpCalendarTests
         trial.Inbox.Messages[2].Subject.ShouldStartWith("Cancelled: ");
         trial.Inbox.Messages.ShouldAllBe(m => m.To.Mailboxes.Single().Address == "anna.bell@trust.example");
         Answered(await trial.Calendar.GetAsync(Lead, made.Id, default))!.Cancelled.ShouldBeTrue();
-        (await trial.Calendar.MoveAsync(Lead, made.Id, later, Duration.FromMinutes(20), null, default)).ShouldBeOfType<PortResult<CalendarEvent>.Refused>();
+        (await trial.Calendar.MoveAsync(Lead, made.Id, later, Duration.FromMinutes(20), null, null, default)).ShouldBeOfType<PortResult<CalendarEvent>.Refused>();
+    }
+
+    [Fact]
+    public async Task Meeting_SomebodyJoins_IsANewVersionForBothAndMadeOnce()
+    {
+        await using var trial = await StartAsync();
+        var made = Answered(await trial.Calendar.CreateAsync(Lead, MeetingOf("k1"), default));
+        Person[] both = [.. MeetingOf("k1").Attendees, new Person("Callum Westerdale", new EmailAddress("callum@trust.example"))];
+
+        var joined = Answered(await trial.Calendar.MoveAsync(Lead, made.Id, made.Start, made.Duration, null, both, default));
+        Answered(await trial.Calendar.MoveAsync(Lead, made.Id, made.Start, made.Duration, null, both, default)).ShouldBeEquivalentTo(joined);
+
+        trial.Inbox.Messages.Count.ShouldBe(2);
+        var version = trial.Inbox.Messages[1];
+        version.Subject.ShouldStartWith("Changed: ");
+        version.To.Mailboxes.Select(m => m.Address).ShouldBe(["anna.bell@trust.example", "callum@trust.example"]);
+        var calendar = InvitationMail.Read(version);
+        calendar.Events[0]!.Attendees.Select(a => a.Value!.OriginalString).ShouldBe(["mailto:lead@trust.example", "mailto:anna.bell@trust.example", "mailto:callum@trust.example"]);
     }
 
     [Fact]

@@ -67,6 +67,18 @@ public sealed class RehearsedScriptsTests(RehearsedScripts rehearsed) : IClassFi
         timeline.Count(e => e.What == "meeting.held").ShouldBe(2);
     }
 
+    [Fact]
+    public void TwoProjectsInOneWeek_AreOneMeeting_AndTheOtherTimeIsGivenBackInOneMessage()
+    {
+        var timeline = rehearsed.TimelineOf("one-meeting-for-two-projects");
+        var sent = rehearsed.InvitationsOf("one-meeting-for-two-projects");
+
+        timeline.Where(e => e.What is "meeting.offered" or "meeting.shared" or "meeting.guest" or "meeting.held").Select(e => e.What)
+            .ShouldBe(["meeting.offered", "meeting.shared", "meeting.guest", "meeting.held"]);
+        sent.Count(i => i.Contains("METHOD:CANCEL", StringComparison.Ordinal)).ShouldBe(1);
+        sent.Single(i => i.Contains("METHOD:CANCEL", StringComparison.Ordinal)).ShouldContain("One meeting instead of two: Callum Westerdale joins Marguerite Oyelaran on ");
+    }
+
     /// <summary>Words about more than a project ask the lead alone to speak with them: the timeline that others see says nothing of it.</summary>
     [Fact]
     public void Distress_IsOnNoTimeline() =>

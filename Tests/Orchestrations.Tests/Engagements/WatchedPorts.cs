@@ -39,8 +39,8 @@ internal sealed class WatchedCalendar(HarbourCalendar calendar, EngagementRules 
     }
 
     public Task<PortResult<CalendarEvent>> MoveAsync(
-        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, CancellationToken cancellationToken) =>
-        calendar.MoveAsync(organiser, eventId, start, duration, place, cancellationToken);
+        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, IReadOnlyList<Person>? attendees, CancellationToken cancellationToken) =>
+        calendar.MoveAsync(organiser, eventId, start, duration, place, attendees, cancellationToken);
 
     public Task<PortResult<bool>> CancelAsync(EmailAddress organiser, string eventId, string words, CancellationToken cancellationToken) =>
         calendar.CancelAsync(organiser, eventId, words, cancellationToken);

@@ -91,13 +91,19 @@ internal sealed class HarbourCalendar(HarbourClock clock, Troubles troubles) : I
         });
 
     public Task<PortResult<CalendarEvent>> MoveAsync(
-        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, CancellationToken cancellationToken) =>
+        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, IReadOnlyList<Person>? attendees, CancellationToken cancellationToken) =>
         troubles.Meet("move", () =>
         {
             Journal.Add($"move {eventId}");
             if (place is not null)
                 Places[eventId] = place;
-            return Change(eventId, e => e with { Start = start, Duration = duration });
+            return Change(eventId, e => e with
+            {
+                Start = start,
+                Duration = duration,
+                Attendees = attendees is null ? e.Attendees
+                    : [.. attendees.Select(a => e.Attendees.FirstOrDefault(k => k.Email == a.Email) ?? new AttendeeAnswer(a.Email, AnswerKind.None, null, null))],
+            });
         });
 
     public Task<PortResult<bool>> CancelAsync(EmailAddress organiser, string eventId, string words, CancellationToken cancellationToken) =>

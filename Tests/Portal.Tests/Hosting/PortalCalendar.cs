@@ -33,7 +33,7 @@ internal sealed class PortalCalendar : ICalendar
     public Task<PortResult<CalendarEvent>> CreateAsync(EmailAddress organiser, NewCalendarEvent newEvent, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<PortResult<CalendarEvent>> MoveAsync(
-        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, CancellationToken cancellationToken) =>
+        EmailAddress organiser, string eventId, Instant start, Duration duration, EventPlace? place, IReadOnlyList<Person>? attendees, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<PortResult<bool>> CancelAsync(EmailAddress organiser, string eventId, string words, CancellationToken cancellationToken) => throw new NotSupportedException();
