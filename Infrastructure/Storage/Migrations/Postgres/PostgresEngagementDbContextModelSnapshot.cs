@@ -317,6 +317,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("BookedGuest")
+                        .HasColumnType("text");
+
                     b.Property<DateTime?>("BookedStart")
                         .HasColumnType("timestamp with time zone");
 
@@ -340,6 +343,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<string>("EventId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Guest")
                         .HasColumnType("text");
 
                     b.Property<string>("Host")
@@ -387,6 +393,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.Property<string>("ReleasedFor")
                         .HasColumnType("text");
 
+                    b.Property<Guid?>("SharedWith")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasColumnType("text");
@@ -409,6 +418,8 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Postgres
                     b.HasIndex("MemberId");
 
                     b.HasIndex("ProjectId");
+
+                    b.HasIndex("SharedWith");
 
                     b.ToTable("Meetings", (string)null);
                 });

@@ -310,6 +310,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("BookedGuest")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("BookedStart")
                         .HasColumnType("TEXT");
 
@@ -333,6 +336,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("EventId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Guest")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Host")
@@ -380,6 +386,9 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<string>("ReleasedFor")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("SharedWith")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -402,6 +411,8 @@ namespace ClinicalEngagement.Infrastructure.Storage.Migrations.Sqlite
                     b.HasIndex("MemberId");
 
                     b.HasIndex("ProjectId");
+
+                    b.HasIndex("SharedWith");
 
                     b.ToTable("Meetings", (string)null);
                 });
