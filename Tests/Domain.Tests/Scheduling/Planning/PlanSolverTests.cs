@@ -57,6 +57,27 @@ public sealed class PlanSolverTests
     }
 
     [Fact]
+    public void Solve_AllAgreedOrNobodyToPlace_IsProvenAsItIs()
+    {
+        var agreed = new PlanProblem
+        {
+            Persons = 3,
+            Cells = 2,
+            Meetings = [new([new(0, 1), new(1, 1)], [new(0, 4), new(1, 7)], Fixed: 1), new([new(0, 1), new(2, 1)], [new(0, 2)], Fixed: 0)],
+            UnplacedCost = 10,
+        };
+        var plan = PlanSolver.Solve(agreed);
+        plan.Choice.ShouldBe([1, 0]);
+        (plan.Cost, plan.Bound).ShouldBe((9, 9));
+        var byHand = PlanSolver.SolveOneByOne(agreed);
+        byHand.Choice.ShouldBe([1, 0]);
+        (byHand.Cost, byHand.Bound).ShouldBe((9, 9));
+        var none = PlanSolver.Solve(agreed with { Meetings = [], DayOfCell = [0, 0], Caps = new Dictionary<(int, int), int> { [(0, 0)] = 1 } });
+        none.Choice.ShouldBeEmpty();
+        (none.Cost, none.Bound, none.IsProven).ShouldBe((0, 0, true));
+    }
+
+    [Fact]
     public void Solve_ContradictoryProblem_IsRefused()
     {
         PlanProblem One(PlanMeeting meeting, int cells = 2, int days = 0) => new()
