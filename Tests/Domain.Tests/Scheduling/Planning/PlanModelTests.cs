@@ -48,6 +48,8 @@ public sealed class PlanModelTests
         choiceOf.ShouldBe([-1, 0, -1, 0], "the agreed one is all that the second day has room for");
         PlanModel.Of(problem with { Caps = new Dictionary<(int, int), int> { [(2, 0)] = 0, [(0, 1)] = 0 } }, out _, out choiceOf);
         choiceOf.ShouldBe([-1, 0, -1], "nothing is taken from what is nothing already");
+        PlanModel.Of(Two with { Meetings = [.. Two.Meetings, new([new(0, 1), new(1, 1)], [new(4, 0)], Fixed: 0)] }, out _, out choiceOf);
+        choiceOf.ShouldBe([-1, 0, 1, -1, 0], "one of the two it takes is enough");
     }
 
     [Fact]
