@@ -30,8 +30,6 @@ internal static class LocalWeek
     public static List<PlannedActivity> LayOut(IReadOnlyList<JobPlanEntry> plan, Interval window)
     {
         var occurrences = new List<PlannedActivity>();
-        if (plan.Count == 0)
-            return occurrences;
         foreach (var date in Dates(window))
             foreach (var entry in plan)
                 if (entry.Day == date.DayOfWeek && AppliesIn(entry.Weeks, date))

@@ -27,7 +27,7 @@ internal sealed class PanelBatch
             throw new ArgumentException("Every meeting of a batch has a key of its own.");
         if (meetings.Any(m => m.Host == m.Clinician))
             throw new ArgumentException("A host meets somebody else.");
-        resolution = meetings.Count == 0 ? Duration.FromMinutes(15) : meetings[0].Request.Options.Resolution;
+        resolution = meetings.Select(m => m.Request.Options.Resolution).FirstOrDefault(SlotOptions.Default.Resolution);
         if (meetings.Any(m => m.Request.Options.Resolution != resolution))
             throw new ArgumentException("All requests of a batch have the same resolution.");
         foreach (var meeting in meetings)
@@ -38,11 +38,10 @@ internal sealed class PanelBatch
 
         searches = [.. meetings.Select(m => SlotSearch.Find(m.Request))];
         slots = [.. meetings.Select(Candidates)];
-        var starts = slots.SelectMany(s => s).Select(s => s.Start).ToList();
-        var (first, last) = starts.Count == 0 ? (Instant.FromUnixTimeTicks(0), Instant.FromUnixTimeTicks(0)) : (starts.Min(), starts.Max());
-        var firstDay = WorkingCalendar.StartOfDay(WorkingCalendar.DateOf(first));
+        var starts = slots.SelectMany(s => s).Select(s => s.Start).DefaultIfEmpty().ToList();
+        var firstDay = WorkingCalendar.StartOfDay(WorkingCalendar.DateOf(starts.Min()));
         firstCell = CellOf(firstDay, 0);
-        cells = (int)(CellOf(last, firstCell) + Math.Max(1, meetings.Count == 0 ? 1 : meetings.Max(m => Length(m, BufferOf))));
+        cells = (int)CellOf(starts.Max(), firstCell) + meetings.SelectMany(m => Uses(m, BufferOf)).Select(u => u.Cells).DefaultIfEmpty().Max();
         packing = new CostPacking([.. slots.Select((s, m) => meetings[m].Agreed is null ? s : [])]);
         problem = Problem(capped: true, BufferOf);
     }
@@ -113,8 +112,6 @@ internal sealed class PanelBatch
         new(persons[meeting.Host], CellsOf(meeting.Request.Duration + meetings.Max(m => buffers(m.Request.Options).Host))),
         new(persons[meeting.Clinician], CellsOf(meeting.Request.Duration + meetings.Max(m => buffers(m.Request.Options).Clinician))),
     ];
-
-    private int Length(MeetingToPlan meeting, Func<SlotOptions, (Duration Host, Duration Clinician)> buffers) => Uses(meeting, buffers).Max(u => u.Cells);
 
     private static (Duration Host, Duration Clinician) BufferOf(SlotOptions options) => (
         Longer(options.HostBufferBefore, options.HostBufferAfter), Longer(options.ClinicianBufferBefore, options.ClinicianBufferAfter));

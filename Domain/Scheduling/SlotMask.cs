@@ -90,13 +90,14 @@ public sealed class SlotMask
     public int Read(ReadOnlySpan<char> clinician, ReadOnlySpan<char> host, Span<ulong> starts)
     {
         var words = Words;
-        // A word of nothing taken on either side, so that cells before the first and after the last need no case of their own.
-        Span<ulong> taken = words <= 2_048 ? stackalloc ulong[words + 8] : new ulong[words + 8];
+        // Words of nothing taken on either side, so that cells before the first and after the last need no case of their own. A window has
+        // at most 26 weeks of five minutes, which is 819 words.
+        Span<ulong> taken = stackalloc ulong[words + 8];
         open.Words.CopyTo(starts);
-        Digits(clinician, taken, words);
-        Subtract(taken, clinicianCells, starts, words);
-        Digits(host, taken, words);
-        Subtract(taken, hostCells, starts, words);
+        Digits(clinician, taken);
+        Subtract(taken, clinicianCells, starts[..words]);
+        Digits(host, taken);
+        Subtract(taken, hostCells, starts[..words]);
         foreach (var (_, set) in classes)
         {
             var candidates = set.Words;
@@ -109,10 +110,10 @@ public sealed class SlotMask
     }
 
     /// <summary>The taken cells of a text as bits, behind one word of padding.</summary>
-    private void Digits(ReadOnlySpan<char> text, Span<ulong> taken, int words)
+    private void Digits(ReadOnlySpan<char> text, Span<ulong> taken)
     {
         taken.Clear();
-        var length = Math.Min(text.Length, (words + 6) << 6);
+        var length = Math.Min(text.Length, TextLength);
         var digits = MemoryMarshal.Cast<char, ushort>(text[..length]);
         var (lowest, span) = tentativeIsTaken ? ((byte)('0' + 1), (byte)3) : ((byte)('0' + 2), (byte)2);
         var at = 0;
@@ -141,17 +142,16 @@ public sealed class SlotMask
     }
 
     /// <summary>Takes out every start of which a cell from <c>Before</c> before it up to, but without, <c>After</c> after it is taken.</summary>
-    private static void Subtract(ReadOnlySpan<ulong> taken, (int Before, int After) cells, Span<ulong> starts, int words)
+    private static void Subtract(ReadOnlySpan<ulong> taken, (int Before, int After) cells, Span<ulong> starts)
     {
         for (var offset = -cells.Before; offset < cells.After; offset++)
         {
             var (shift, bits) = (offset >> 6, offset & 63);
-            for (var i = 0; i < words; i++)
+            for (var i = 0; i < starts.Length; i++)
             {
                 var at = 1 + i + shift;
-                var low = (uint)at < (uint)taken.Length ? taken[at] : 0;
-                var high = (uint)(at + 1) < (uint)taken.Length ? taken[at + 1] : 0;
-                starts[i] &= ~(bits == 0 ? low : (low >> bits) | (high << (64 - bits)));
+                // By two steps, since a word cannot be shifted by all of its 64 bits.
+                starts[i] &= ~((taken[at] >> bits) | (taken[at + 1] << (63 - bits) << 1));
             }
         }
     }

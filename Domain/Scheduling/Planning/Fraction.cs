@@ -22,7 +22,7 @@ internal static class Fraction
         for (var denominator = 1; denominator < 64; denominator++)
         {
             var numerator = Math.Round(value * denominator);
-            if (Math.Abs((value * denominator) - numerator) < 1e-7 && numerator != 0)
+            if (Math.Abs((value * denominator) - numerator) < 1e-7)
                 return ((long)numerator, denominator);
         }
 

@@ -60,15 +60,14 @@ internal static class PlanAssignment
             var round = free + 1;
             queue.Clear();
             touched.Clear();
-            var (meeting, passed, end) = (free, 0L, -1);
+            var (meeting, passed) = (free, 0L);
+            int end;
             var reducedHeld = Least(meeting, start, cell, cost, price);
             while (true)
             {
                 for (var i = start[meeting]; i < start[meeting + 1]; i++)
                 {
                     var to = cell[i];
-                    if (done[to] == round)
-                        continue;
                     var length = passed + cost[i] + price[to] - reducedHeld;
                     if (reached[to] == round && length >= distance[to])
                         continue;
@@ -103,12 +102,12 @@ internal static class PlanAssignment
             while (true)
             {
                 var owner = from[end];
-                var previous = held[owner] < 0 ? -1 : cell[held[owner]];
+                var before = held[owner];
                 holder[end] = owner;
                 held[owner] = EntryOf(owner, end, start, cell);
                 if (owner == free)
                     break;
-                end = previous;
+                end = cell[before];
             }
         }
 
@@ -148,21 +147,21 @@ internal static class PlanAssignment
     private static void Reduce(int meetings, int[] start, int[] cell, long[] cost, long[] price, int[] holder, int[] held)
     {
         var free = Enumerable.Range(0, meetings).ToList();
-        for (var pass = 0; pass < 3 && free.Count > 0; pass++)
+        for (var pass = 0; pass < 3; pass++)
         {
             var (waiting, next) = (free, new List<int>());
             free = next;
             for (var w = 0; w < waiting.Count; w++)
             {
                 var meeting = waiting[w];
-                var (first, second, at) = (long.MaxValue, long.MaxValue, -1);
+                var (first, second, at) = (long.MaxValue, long.MaxValue, start[meeting]);
                 for (var i = start[meeting]; i < start[meeting + 1]; i++)
                 {
                     var reduced = cost[i] + price[cell[i]];
                     if (reduced < first)
                         (second, first, at) = (first, reduced, i);
-                    else if (reduced < second)
-                        second = reduced;
+                    else
+                        second = Math.Min(second, reduced);
                 }
 
                 var taken = cell[at];

@@ -63,12 +63,6 @@ internal sealed class PlanSearch(Func<bool>? stop)
     private int[]? Cheaper(PlanModel model, Int128 below, out Int128 bound)
     {
         bound = below;
-        if (model.Meetings == 0)
-        {
-            bound = 0;
-            return below > 0 ? [] : null;
-        }
-
         for (var meeting = 0; meeting < model.Meetings; meeting++)
             if (model.MeetingStart[meeting] == model.MeetingStart[meeting + 1])
                 return null;
