@@ -10,6 +10,7 @@ if (args is [MigrateCommand.Name])
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.UseWhen<NamelessFailures>(SendNudges.Concerns);
 builder.UseWhen<SendNudges>(SendNudges.Concerns);
 builder.Services.AddEngagementApp(builder.Configuration);
 await builder.Build().RunAsync();

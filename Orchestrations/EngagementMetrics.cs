@@ -45,7 +45,7 @@ public sealed class EngagementMetrics : IDisposable
         openProjects = Meter.CreateGauge<long>(OpenProjectsName, description: "Engagements that are at work.");
         stuck = Meter.CreateGauge<long>(StuckName, description: "Effects that were to be done and have not been for a day.");
         uncertain = Meter.CreateGauge<long>(UncertainName, description: "Mails of which nobody knows yet whether they went out.");
-        deadRequests = Meter.CreateGauge<long>(DeadRequestsName, description: "Requests that could not be begun and wait for a person.");
+        deadRequests = Meter.CreateGauge<long>(DeadRequestsName, description: "Requests and notifications that failed and wait for a person.");
         overdueTasks = Meter.CreateGauge<long>(OverdueTasksName, description: "Tasks a week past their day.");
     }
 

@@ -11,6 +11,7 @@ param sharedMailbox = readEnvironmentVariable('ENGAGEMENT_SHARED_MAILBOX', '')
 param publicAddress = readEnvironmentVariable('ENGAGEMENT_PUBLIC_ADDRESS', '')
 param privateNetwork = true
 param databaseSku = { name: 'Standard_D2ds_v5', tier: 'GeneralPurpose' }
+param databasePoolSize = 20
 param databaseBackupDays = 35
 param databaseGeoRedundantBackup = true
 param databaseZoneRedundant = true

@@ -49,6 +49,8 @@ param databaseZoneRedundant bool
 param storageSku 'Standard_LRS' | 'Standard_ZRS' | 'Standard_GRS' | 'Standard_GZRS'
 param alwaysReadyInstances int
 param maximumInstances int = 4
+@description('Connections to the database for each instance.')
+param databasePoolSize int
 param telemetryDays int
 param telemetryDailyCapGb int = 1
 
@@ -155,6 +157,7 @@ module app 'modules/app.bicep' = {
     engagementSettings: engagementSettings
     instanceMemoryMb: 2048
     maximumInstances: maximumInstances
+    databasePoolSize: databasePoolSize
     alwaysReadyInstances: alwaysReadyInstances
     subnetId: network.?outputs.?appSubnetId ?? ''
   }

@@ -11,6 +11,8 @@ param sharedMailbox = readEnvironmentVariable('ENGAGEMENT_SHARED_MAILBOX', '')
 param publicAddress = readEnvironmentVariable('ENGAGEMENT_PUBLIC_ADDRESS', '')
 param privateNetwork = false
 param databaseSku = { name: 'Standard_B1ms', tier: 'Burstable' }
+// The database admits 35, the most instances are 4.
+param databasePoolSize = 8
 param databaseBackupDays = 7
 param databaseGeoRedundantBackup = false
 param databaseZoneRedundant = false

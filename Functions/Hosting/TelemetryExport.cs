@@ -1,6 +1,7 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using ClinicalEngagement.Infrastructure.Graph;
+using ClinicalEngagement.Infrastructure.Telemetry;
 using ClinicalEngagement.Orchestrations;
 using ClinicalEngagement.Orchestrations.Observing;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -10,7 +11,7 @@ using OpenTelemetry;
 
 namespace ClinicalEngagement.Functions.Hosting;
 
-/// <summary>Sends traces and metrics to Application Insights, to a collector, or nowhere.</summary>
+/// <summary>Sends traces, metrics and warnings to Application Insights, to a collector, or nowhere.</summary>
 internal static class TelemetryExport
 {
     private const string Insights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
@@ -26,6 +27,7 @@ internal static class TelemetryExport
             return;
         var telemetry = services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
+            .WithoutNames()
             .WithTracing(traces => traces.AddSource(EngagementTraces.SourceName))
             .WithMetrics(metrics => metrics.AddMeter(EngagementMetrics.MeterName, GraphMetrics.MeterName));
         if (!string.IsNullOrEmpty(insights))
@@ -33,6 +35,11 @@ internal static class TelemetryExport
             telemetry.UseAzureMonitorExporter(export =>
             {
                 export.ConnectionString = insights;
+                // An engagement's trace is of use whole, and all of a trust's are few; the daily cap is the ceiling.
+                export.TracesPerSecond = null;
+                export.SamplingRatio = 1;
+                // The span of an HTTP request is not collected, and by default a failure within one would be left out with it.
+                export.EnableTraceBasedLogsSampler = false;
                 // The deployment switches keys off: whoever sends signs in.
                 if (configuration[Identity] is { Length: > 0 } client)
                     export.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client));

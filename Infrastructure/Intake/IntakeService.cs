@@ -111,20 +111,23 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, I
         },
         cancellationToken);
 
-    /// <summary>A person has dealt with a dead letter: it is kept, but no longer shown as waiting.</summary>
+    /// <summary>A person has dealt with a dead letter: it is kept, but no longer shown as waiting. Of a notification nothing is kept.</summary>
     /// <returns>False when there is no such dead letter (any more).</returns>
     public Task<bool> SetAsideAsync(RequestId id, CancellationToken cancellationToken) => store.WriteAsync(
         async (writer, token) =>
         {
             if (await writer.FindAsync<StoredRequest>(id, token) is not { State: RequestState.DeadLetter } dead)
                 return false;
-            writer.Update(dead with { State = RequestState.SetAside });
+            if (dead.IsNotification)
+                writer.Remove(dead);
+            else
+                writer.Update(dead with { State = RequestState.SetAside });
             writer.Audit(new AuditEvent
             {
                 At = clock.GetCurrentInstant(),
                 Actor = AuditActor.Administrator,
-                What = "request.set-aside",
-                Words = "A failed request was set aside.",
+                What = dead.IsNotification ? "notification.set-aside" : "request.set-aside",
+                Words = dead.IsNotification ? "A failed notification of Microsoft 365 was set aside." : "A failed request was set aside.",
             });
             return true;
         },
@@ -145,14 +148,14 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, I
         return stranded.Count;
     }
 
-    /// <summary>Gives a dead letter another five tries.</summary>
-    /// <returns>False when there is no such dead letter (any more).</returns>
+    /// <summary>Gives a dead letter another five tries; a notification gets them by <see cref="FailedNotifications"/>.</summary>
+    /// <returns>False when there is no such request among the dead letters (any more).</returns>
     public async Task<bool> RetryAsync(RequestId id, CancellationToken cancellationToken)
     {
         var retried = await store.WriteAsync(
             async (writer, token) =>
             {
-                if (await writer.FindAsync<StoredRequest>(id, token) is not { State: RequestState.DeadLetter, IsRefused: false } dead)
+                if (await writer.FindAsync<StoredRequest>(id, token) is not { State: RequestState.DeadLetter, IsRefused: false, IsNotification: false } dead)
                     return false;
                 writer.Update(dead with { State = RequestState.Received, Attempts = 0, Error = null });
                 writer.Audit(new AuditEvent
@@ -172,11 +175,11 @@ public sealed class IntakeService(IEngagementStore store, IRequestQueue queue, I
     }
 
     // PostgreSQL keeps no NUL in a text, and neither database half a surrogate pair.
-    private static string Storable(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\ufffd');
+    internal static string Storable(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\ufffd');
 
     private static RequestId IdFor(string door, string idempotencyKey) => new(StableId.From("request", door, idempotencyKey));
 
-    private static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+    internal static string HashOf(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
     internal static string WirePath(string propertyName) =>
         string.Join('.', propertyName.Split('.').Select(s => s.Length == 0 ? s : char.ToLowerInvariant(s[0]) + s[1..]));

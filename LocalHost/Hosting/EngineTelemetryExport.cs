@@ -1,5 +1,6 @@
 using ClinicalEngagement.Durable.Sqlite;
 using ClinicalEngagement.Infrastructure.Graph;
+using ClinicalEngagement.Infrastructure.Telemetry;
 using ClinicalEngagement.Orchestrations;
 using ClinicalEngagement.Orchestrations.Observing;
 using OpenTelemetry;
@@ -7,7 +8,7 @@ using OpenTelemetry.Resources;
 
 namespace ClinicalEngagement.LocalHost.Hosting;
 
-/// <summary>Sends the traces and metrics of engagements and of the engine where the standard settings of OpenTelemetry say.</summary>
+/// <summary>Sends the traces and metrics of engagements and of the engine, and warnings, where the standard settings of OpenTelemetry say.</summary>
 internal static class EngineTelemetryExport
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -19,6 +20,7 @@ internal static class EngineTelemetryExport
             return;
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("clinical-engagement"))
+            .WithoutNames()
             .WithTracing(traces => traces.AddSource(EmbeddedEngine.TelemetryName, EngagementTraces.SourceName))
             .WithMetrics(metrics => metrics.AddMeter(EmbeddedEngine.TelemetryName, EngagementMetrics.MeterName, GraphMetrics.MeterName))
             .UseOtlpExporter();

@@ -100,14 +100,18 @@ internal sealed partial class QueuePump(
             await scope.ServiceProvider.GetRequiredService<NotificationConsumer>().TakeInAsync(delivery.Body, cancellationToken);
             await notifications.CompleteAsync(delivery, cancellationToken);
         }
-        catch (GraphOutageException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A lost notification loses nothing: the sweep reads the mailbox anyway.
+            // A late notification loses nothing, the sweep reads the mailbox anyway; the fifth failure is a dead letter, as on the Functions host.
             NotificationFailed(logger, e);
-            if (delivery.Deliveries >= RequestConsumer.MaxAttempts)
-                await notifications.CompleteAsync(delivery, cancellationToken);
-            else
+            if (delivery.Deliveries < RequestConsumer.MaxAttempts)
+            {
                 await GiveBackAsync(notifications, delivery, TimeSpan.FromMinutes(1), cancellationToken);
+                return;
+            }
+
+            await scope.ServiceProvider.GetRequiredService<FailedNotifications>().KeepAsync(delivery.Body, cancellationToken);
+            await notifications.CompleteAsync(delivery, cancellationToken);
         }
     }
 
@@ -124,6 +128,6 @@ internal sealed partial class QueuePump(
     [LoggerMessage(LogLevel.Error, "Request {request} could not be begun.")]
     private static partial void RequestFailed(ILogger logger, Exception exception, string request);
 
-    [LoggerMessage(LogLevel.Warning, "A notification could not be acted on; it is tried again.")]
+    [LoggerMessage(LogLevel.Warning, "A notification could not be acted on; it is tried five times, then kept for a person.")]
     private static partial void NotificationFailed(ILogger logger, Exception exception);
 }

@@ -32,9 +32,12 @@ public enum RequestState
     SetAside,
 }
 
-/// <summary>A request to begin an engagement, kept whole.</summary>
+/// <summary>A request to begin an engagement, kept whole; or a notification that could not be acted on, as a dead letter only.</summary>
 public sealed record StoredRequest : IVersioned
 {
+    /// <summary>The <see cref="Door"/> of what Microsoft Graph posted.</summary>
+    public const string NotificationDoor = "notification";
+
     /// <summary>Its id; the project's id is derived from it.</summary>
     public required RequestId Id { get; init; }
 
@@ -47,7 +50,7 @@ public sealed record StoredRequest : IVersioned
     /// <summary>The checked <see cref="Domain.Intake.EngagementRequest"/> as JSON; of a refused message what was sent, as it came.</summary>
     public required string Body { get; init; }
 
-    /// <summary>By which door it came: form, api, queue, forms.</summary>
+    /// <summary>By which door it came: form, api, queue, forms, notification.</summary>
     public required string Door { get; init; }
 
     /// <summary>When.</summary>
@@ -64,6 +67,9 @@ public sealed record StoredRequest : IVersioned
 
     /// <summary>True for a message that could not be understood: it was never tried, and trying it again would not help.</summary>
     public bool IsRefused => State == RequestState.DeadLetter && Attempts == 0;
+
+    /// <summary>True for a notification of Microsoft Graph: it is no request, has no project and goes back on a queue of its own.</summary>
+    public bool IsNotification => Door == NotificationDoor;
 
     /// <summary>The project, derived from <see cref="Id"/>.</summary>
     public ProjectId ProjectId => new(StableId.From("project", Id));

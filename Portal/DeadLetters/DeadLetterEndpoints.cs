@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ClinicalEngagement.Portal.DeadLetters;
 
-/// <summary>Requests that failed five times or could not be understood.</summary>
+/// <summary>Requests that failed five times or could not be understood, and notifications that could not be acted on.</summary>
 internal static class DeadLetterEndpoints
 {
     public static void MapDeadLetters(this IEndpointRouteBuilder pages)
@@ -25,9 +25,11 @@ internal static class DeadLetterEndpoints
         return PageResult.Of<DeadLettersPage>(new { Requests = dead, Done = done });
     }
 
-    private static async Task<IResult> RetryAsync(IntakeService intake, Guid id, CancellationToken cancellationToken)
+    private static async Task<IResult> RetryAsync(IntakeService intake, FailedNotifications notifications, Guid id, CancellationToken cancellationToken)
     {
-        await intake.RetryAsync(new RequestId(id), cancellationToken);
+        // Each puts back only what is its own.
+        if (!await intake.RetryAsync(new RequestId(id), cancellationToken))
+            await notifications.RetryAsync(new RequestId(id), cancellationToken);
         return PageResult.SeeOther("/dead-letters?done=retried");
     }
 

@@ -45,11 +45,12 @@ internal sealed class HomeQuery(IEngagementStore store, IClock clock)
                     tasks.Count(t => t.ProjectId == id),
                     everyProject || mine.Contains(id) ? $"/projects/{id}" : $"/projects/{id}/board-paper"));
             }
+            var requests = await reader.ListAsync<StoredRequest>(r => r.State == RequestState.Received || r.State == RequestState.DeadLetter, token);
             return new HomeView(
                 [.. tasks.OrderBy(t => t.DueAt)],
                 [.. lines.OrderBy(l => l.Project.State).ThenBy(l => l.Project.Name, StringComparer.CurrentCultureIgnoreCase)],
-                [.. (await reader.ListAsync<StoredRequest>(r => r.State == RequestState.Received || r.State == RequestState.DeadLetter, token))
-                    .Where(r => everyProject || ProjectAccess.RoleIn(user, r) != Role.None)],
+                [.. requests.Where(r => !r.IsNotification && (everyProject || ProjectAccess.RoleIn(user, r) != Role.None))],
+                user.May(Permission.Administer) ? requests.Count(r => r.State == RequestState.DeadLetter) : 0,
                 now);
         },
         cancellationToken);

@@ -98,7 +98,7 @@ internal static class SettingsEndpoints
 /// <param name="Nudges">Facts that the workflow has yet to be told.</param>
 /// <param name="OldestNudge">The oldest of them.</param>
 /// <param name="Requests">Requests on the queue.</param>
-/// <param name="DeadLetters">Requests that failed.</param>
+/// <param name="DeadLetters">Requests and notifications that failed.</param>
 /// <param name="Mailboxes">How far organisers' mailboxes have been read.</param>
 /// <param name="JobPlans">How many job plans are known.</param>
 /// <param name="MayAdminister">True for an administrator.</param>

@@ -29,7 +29,7 @@ var rules = [
     measure: 'engagement.requests.dead'
     how: 'max(valueMax)'
     severity: 1
-    says: 'A request could not be begun. An administrator sees it with its error under Failed requests, and can try it again.'
+    says: 'A request could not be begun, or a notification of Microsoft 365 not be acted on. An administrator sees it under Failed messages, and can try it again.'
   }
   {
     key: 'graph-refusing'

@@ -30,6 +30,9 @@ param instanceMemoryMb int
 @minValue(1)
 @maxValue(100)
 param maximumInstances int
+@description('Connections to the database that one instance may hold. Times maximumInstances it must stay below what the database admits: docs/scale.md.')
+@minValue(4)
+param databasePoolSize int
 @description('Instances that answer HTTP without a cold start; 0 costs nothing while nobody comes.')
 param alwaysReadyInstances int
 @description('The subnet for outgoing calls, or empty.')
@@ -54,7 +57,7 @@ var hostSettings = {
 
 var productSettings = {
   Storage__Provider: 'Postgres'
-  Storage__ConnectionString: 'Host=${databaseHost};Database=${databaseName};Username=${databaseRole};SSL Mode=VerifyFull;Maximum Pool Size=20'
+  Storage__ConnectionString: 'Host=${databaseHost};Database=${databaseName};Username=${databaseRole};SSL Mode=VerifyFull;Maximum Pool Size=${databasePoolSize}'
   Storage__EntraToken: 'true'
   Links__PublicAddress: address
   Graph__Credential: 'ManagedIdentity'

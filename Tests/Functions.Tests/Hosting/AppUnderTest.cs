@@ -39,7 +39,9 @@ internal sealed class AppUnderTest : IAsyncDisposable
     public HttpClient Browser { get; }
 
     /// <param name="adapt">Settings and services of the test's own, after the app's.</param>
-    public static async Task<AppUnderTest> StartAsync(Action<IConfigurationManager, IServiceCollection>? adapt = null)
+    /// <param name="settings">Settings that have to be there before the app's services are added.</param>
+    public static async Task<AppUnderTest> StartAsync(
+        Action<IConfigurationManager, IServiceCollection>? adapt = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("functions-");
         var builder = WebApplication.CreateSlimBuilder();
@@ -47,7 +49,7 @@ internal sealed class AppUnderTest : IAsyncDisposable
         // As the Functions host does in development: a service of one request must not be taken for the whole process.
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(Settings(folder));
+        builder.Configuration.AddInMemoryCollection(Settings(folder)).AddInMemoryCollection(settings);
         builder.Services.AddEngagementApp(builder.Configuration);
         // Later registrations win: the same queues, in the store's database.
         builder.Services.AddEngagementQueues(new EngagementQueueOptions());

@@ -23,6 +23,7 @@ namespace ClinicalEngagement.Functions.Tests.Hosting;
 /// The app from end to end, but for the Functions host: its HTTP pipeline, its queue and activity functions as they are, its
 /// orchestrators on Durable Task, the store, and the official Graph SDK over HTTP to the simulated trust.
 /// </summary>
+[Collection(TelemetryHeard.OfTheProcess)]
 public sealed class FormToInvitationTests
 {
     // Durable Task's own clock is the machine's, so the trust lives later: a time to wait for must not have passed already.

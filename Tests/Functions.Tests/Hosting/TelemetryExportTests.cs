@@ -7,6 +7,7 @@ using OpenTelemetry.Trace;
 namespace ClinicalEngagement.Functions.Tests.Hosting;
 
 /// <summary>Where telemetry goes, by the settings that a deployment makes.</summary>
+[Collection(TelemetryHeard.OfTheProcess)]
 public sealed class TelemetryExportTests
 {
     [Theory]

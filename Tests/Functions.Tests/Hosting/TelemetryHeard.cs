@@ -7,6 +7,9 @@ namespace ClinicalEngagement.Functions.Tests.Hosting;
 /// <summary>Everything that any library of this process says to whoever collects traces and metrics, while it is listened to.</summary>
 internal sealed class TelemetryHeard : IDisposable
 {
+    /// <summary>The collection of tests that listen to, or export, what the whole process says: one at a time.</summary>
+    public const string OfTheProcess = "telemetry of the process";
+
     private readonly ActivityListener traces;
     private readonly MeterListener metrics = new();
 

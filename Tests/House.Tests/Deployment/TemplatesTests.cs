@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace ClinicalEngagement.House.Tests.Deployment;
 
@@ -45,6 +47,26 @@ public sealed class TemplatesTests
             .Where(r => r["type"]!.GetValue<string>() == "Microsoft.Authorization/roleAssignments")
             .Select(r => r["properties"]!["principalId"]!.GetValue<string>())
             .Distinct().ShouldBe(["[parameters('principalId')]"]);
+    }
+
+    [Theory]
+    [InlineData("test.bicepparam")]
+    [InlineData("live.bicepparam")]
+    public void EveryInstanceTogether_HoldsFewerConnectionsThanTheDatabaseAdmits(string parameters)
+    {
+        var text = File.ReadAllText(Path.Combine(House.Root, "deploy", parameters));
+        var main = File.ReadAllText(Path.Combine(House.Root, "deploy", "main.bicep"));
+        // Connections for users: docs/scale.md, P1.
+        var admitted = Regex.Match(text, "name: '(?<sku>[^']+)'").Groups["sku"].Value switch
+        {
+            "Standard_B1ms" => 35,
+            "Standard_D2ds_v5" => 844,
+            var other => throw new InvalidOperationException($"Look up how many connections {other} admits."),
+        };
+
+        (Number(text, "databasePoolSize") * Number(main, "maximumInstances")).ShouldBeLessThan(admitted);
+
+        static int Number(string text, string name) => int.Parse(Regex.Match(text, $@"param {name}( int)? = (?<n>\d+)").Groups["n"].Value, CultureInfo.InvariantCulture);
     }
 
     private static void SkipWithoutCompiler() => Assert.SkipWhen(Compiler is null, "The Bicep compiler is fetched for Linux on x64 alone.");

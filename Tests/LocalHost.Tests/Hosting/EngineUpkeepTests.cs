@@ -8,6 +8,7 @@ using ClinicalEngagement.LocalHost.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
@@ -53,7 +54,7 @@ public sealed class EngineUpkeepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Export_WhereAnEndpointIsSet_SendsTracesAndMetricsThere()
+    public async Task Export_WhereAnEndpointIsSet_SendsTracesMetricsAndNamelessWarningsThere()
     {
         var port = FreePort();
         using var collector = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
@@ -71,6 +72,8 @@ public sealed class EngineUpkeepTests : IAsyncLifetime
         {
             await host.StartAsync(Token);
             await RunAsync("traced");
+            host.Services.GetRequiredService<ILogger<EngineHolder>>().LogError(
+                new IOException("550 <zebedee.quillfeather@harbour.example> unknown"), "Request {request} of {Who} could not be begun.", "0a1b", "Zebedee Quillfeather");
             // Stopping flushes what has not been sent yet.
             await host.StopAsync(Token);
         }
@@ -79,7 +82,10 @@ public sealed class EngineUpkeepTests : IAsyncLifetime
 
         received["/v1/traces"].ShouldContain("turn Ends");
         received["/v1/metrics"].ShouldContain("durable.turns");
-        string.Concat(received.Values).ShouldContain("clinical-engagement");
+        received["/v1/logs"].ShouldSatisfyAllConditions(
+            l => l.ShouldContain("Request {request} of {Who} could not be begun."), l => l.ShouldContain("0a1b"), l => l.ShouldContain("System.IO.IOException"));
+        string.Concat(received.Values).ShouldSatisfyAllConditions(
+            a => a.ShouldContain("clinical-engagement"), a => a.ShouldNotContain("quillfeather", Case.Insensitive));
     }
 
     [Fact]

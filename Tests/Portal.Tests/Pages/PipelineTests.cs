@@ -1,6 +1,7 @@
 using System.Net;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Infrastructure.Intake;
+using ClinicalEngagement.Infrastructure.Queues;
 using ClinicalEngagement.Orchestrations.Store;
 using ClinicalEngagement.Portal.Simulation;
 using ClinicalEngagement.Portal.Tests.Hosting;
@@ -141,6 +142,29 @@ public sealed class PipelineTests : IAsyncLifetime
 
         after.QuerySelector(".nhsuk-notification-banner__heading")!.TextContent.ShouldBe("It is tried again.");
         (await host.Store.ReadAsync((r, t) => r.FindAsync<StoredRequest>(id, t), default)).ShouldNotBeNull().State.ShouldBe(RequestState.Received);
+    }
+
+    [Fact]
+    public async Task FailedNotification_WaitsOnTheHomePage_IsShownWithoutWhatItHoldsAndGoesBackOnItsQueue()
+    {
+        const string body = """{"value":[{"subscriptionId":"7f1e","clientState":"secret","changeType":"updated","resource":"Users/0a1b/Events/AAMk"}]}""";
+        using (var scope = host.Services.CreateScope())
+            await scope.ServiceProvider.GetRequiredService<FailedNotifications>().KeepAsync(body, default);
+
+        var home = await browser.GetAsync("/");
+        home.QuerySelector("a[href='/dead-letters']")!.TextContent.ShouldBe("Look at a message that failed");
+        home.Body!.TextContent.ShouldNotContain("A new engagement");
+        var page = await browser.GetAsync("/dead-letters");
+        page.QuerySelector("h2")!.TextContent.ShouldBe("A notification of Microsoft 365");
+        page.Body!.TextContent.ShouldNotContain("secret");
+        var action = page.QuerySelectorAll("form").Select(f => f.GetAttribute("action")!).Single(a => a.EndsWith("/retry", StringComparison.Ordinal));
+        var after = await browser.SendAsync(page, action);
+
+        after.QuerySelector(".nhsuk-notification-banner__heading")!.TextContent.ShouldBe("It is tried again.");
+        after.QuerySelectorAll(".app-card").ShouldBeEmpty();
+        var queue = host.Services.GetRequiredKeyedService<IMessageQueue>(QueueNames.GraphNotifications);
+        (await queue.ReceiveAsync(TimeSpan.FromMinutes(5), default)).ShouldNotBeNull().Body.ShouldBe(body);
+        (await browser.GetAsync("/")).QuerySelector("a[href='/dead-letters']").ShouldBeNull();
     }
 
     [Fact]
