@@ -28,6 +28,15 @@ public static partial class ClinicianList
     /// <summary>The longest text that is read, in characters.</summary>
     public const int MaxLength = 200_000;
 
+    /// <summary>The most lines that are read; a panel has 200 clinicians at most.</summary>
+    public const int MaxLines = 5000;
+
+    // So many a person mends at a time.
+    private const int MaxErrors = 50;
+
+    // A header of more fields is none.
+    private const int MaxColumns = 100;
+
     private enum Column
     {
         Name,
@@ -97,6 +106,8 @@ public static partial class ClinicianList
     {
         if (text.Length > MaxLength)
             return new([], [new(1, "The list is too long. Give the clinicians in 200,000 characters or fewer.")], []);
+        if (text.AsSpan().Count('\n') > MaxLines)
+            return new([], [new(1, "The list has more than 5,000 lines. Give the clinicians only.")], []);
         var clinicians = new List<ClinicianRequest>();
         var lines = new List<int>();
         var errors = new List<ClinicianListError>();
@@ -109,11 +120,11 @@ public static partial class ClinicianList
             TrackLineNumbers = true,
             AllowLineBreaksInQuotes = false,
             MalformedData = CsvMalformedDataHandling.Skip,
-            OnMalformedRecord = bad => errors.Add(new((int)bad.LineNumber, "Put quotation marks around a whole field only, and close them on the same line.")),
+            OnMalformedRecord = bad => AddError((int)bad.LineNumber, "Put quotation marks around a whole field only, and close them on the same line."),
         });
         Column?[]? columns = null;
         var first = true;
-        while (reader.Read())
+        while (errors.Count < MaxErrors && reader.Read())
         {
             var row = reader.Current.ToArray();
             if (row.All(string.IsNullOrWhiteSpace))
@@ -128,6 +139,12 @@ public static partial class ClinicianList
         }
         return new(clinicians, [.. errors.OrderBy(e => e.Line)], lines);
 
+        void AddError(int line, string message)
+        {
+            if (errors.Count < MaxErrors)
+                errors.Add(new(line, message));
+        }
+
         void Add(ClinicianRequest clinician, int line)
         {
             clinicians.Add(clinician);
@@ -137,9 +154,9 @@ public static partial class ClinicianList
         void Take(ClinicianRequest clinician, int line)
         {
             if (string.IsNullOrWhiteSpace(clinician.Email))
-                errors.Add(new(line, string.IsNullOrWhiteSpace(clinician.Name) ? "Add a name and an e-mail address." : $"Add an e-mail address for {clinician.Name}."));
+                AddError(line, string.IsNullOrWhiteSpace(clinician.Name) ? "Add a name and an e-mail address." : $"Add an e-mail address for {clinician.Name}.");
             else if (string.IsNullOrWhiteSpace(clinician.Name))
-                errors.Add(new(line, $"Add a name for {clinician.Email}."));
+                AddError(line, $"Add a name for {clinician.Email}.");
             else
                 Add(clinician, line);
         }
@@ -153,7 +170,7 @@ public static partial class ClinicianList
 
     private static Column?[]? HeaderOf(string[] row)
     {
-        if (row.Any(f => f.Contains('@')))
+        if (row.Length > MaxColumns || row.Any(f => f.Contains('@')))
             return null;
         var columns = row.Select(f => Headers.TryGetValue(NotLetters().Replace(f, ""), out var column) ? column : (Column?)null).ToArray();
         return columns.Contains(Column.Email) ? columns : null;
@@ -164,27 +181,34 @@ public static partial class ClinicianList
         var people = new List<ClinicianRequest>();
         foreach (var field in row.Where(f => f.Length > 0))
         {
-            if (NameAndAddress().Match(field) is not { Success: true } match)
+            if (NameAndAddress(field) is not { } person)
                 return null;
-            people.Add(new ClinicianRequest { Name = match.Groups["name"].Value.Trim(' ', '"'), Email = match.Groups["email"].Value });
+            people.Add(new ClinicianRequest { Name = person.Name, Email = person.Email });
         }
         return people.Count > 0 ? people : null;
     }
 
     private static ClinicianRequest ByGuess(string[] row)
     {
-        var name = row.Select(f => NameAndAddress().Match(f)).FirstOrDefault(m => m.Success);
-        var email = name?.Groups["email"].Value ?? row.FirstOrDefault(f => f.Contains('@'));
+        var copied = row.Select(NameAndAddress).FirstOrDefault(p => p is not null);
+        var email = copied?.Email ?? row.FirstOrDefault(f => f.Contains('@'));
         var words = row.Where(f => !f.Contains('@') && f.Length > 0).ToList();
-        if (name is not null)
-            words.Insert(0, name.Groups["name"].Value.Trim(' ', '"'));
+        if (copied is { } person)
+            words.Insert(0, person.Name);
         return new ClinicianRequest { Name = words.ElementAtOrDefault(0), Email = email, Role = words.ElementAtOrDefault(1), Specialty = words.ElementAtOrDefault(2) };
     }
 
     private static ClinicianRequest ByHeader(string[] row, Column?[] columns)
     {
-        string? Get(Column column) =>
-            columns.Index().Where(c => c.Item == column && c.Index < row.Length).Select(c => row[c.Index]).FirstOrDefault(f => f.Length > 0);
+        // By the row: a header may have many more fields than a line.
+        string? Get(Column column)
+        {
+            for (var i = 0; i < Math.Min(row.Length, columns.Length); i++)
+                if (columns[i] == column && row[i].Length > 0)
+                    return row[i];
+            return null;
+        }
+
         var name = Get(Column.Name) ?? $"{Get(Column.FirstName)} {Get(Column.LastName)}".Trim();
         return new ClinicianRequest
         {
@@ -218,6 +242,15 @@ public static partial class ClinicianList
     [GeneratedRegex("[^A-Za-z]")]
     private static partial Regex NotLetters();
 
-    [GeneratedRegex(@"\A(?<name>[^<>@]+?)\s*<\s*(?<email>[^<>\s]+@[^<>\s]+)\s*>\z")]
-    private static partial Regex NameAndAddress();
+    // By hand, in one go: as a pattern it would try every way to part a long field.
+    private static (string Name, string Email)? NameAndAddress(string field)
+    {
+        if (!field.EndsWith('>') || field.LastIndexOf('<') is not (> 0 and var open))
+            return null;
+        var (name, email) = (field[..open].TrimEnd(), field[(open + 1)..^1].Trim());
+        return name.Length > 0 && !name.AsSpan().ContainsAny('<', '>', '@')
+            && email.IndexOf('@', StringComparison.Ordinal) > 0 && !email.EndsWith('@') && !email.Contains('>', StringComparison.Ordinal) && !email.Any(char.IsWhiteSpace)
+            ? (name.Trim(' ', '"'), email)
+            : null;
+    }
 }

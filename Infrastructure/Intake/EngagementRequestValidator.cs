@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Intake;
 using FluentValidation;
@@ -33,8 +34,12 @@ internal sealed class EngagementRequestValidator : AbstractValidator<EngagementR
         RuleFor(r => r.Clinicians)
             .NotEmpty().WithMessage("Name at least one clinician to engage.")
             .Must(c => c.Count <= MaxClinicians).WithMessage($"Name {MaxClinicians} clinicians at most. Begin with those whom the change affects most.");
-        RuleForEach(r => r.Clinicians).SetValidator(new ClinicianValidator());
-        RuleFor(r => r).Custom(EachPersonOnce);
+        // What is too long to begin with is not looked through: it may be all that fits into a body.
+        When(r => r.Clinicians.Count <= MaxClinicians, () =>
+        {
+            RuleForEach(r => r.Clinicians).SetValidator(new ClinicianValidator());
+            RuleFor(r => r).Custom(EachPersonOnce);
+        });
     }
 
     private static void EachPersonOnce(EngagementRequest request, ValidationContext<EngagementRequest> context)
@@ -68,33 +73,33 @@ internal sealed class PlanValidator : AbstractValidator<EngagementRequest>
         RuleLevelCascadeMode = CascadeMode.Stop;
         RuleFor(r => r.PatientBenefit).NotEmpty().WithMessage("Say what will be better for patients.").Paragraphs("what will be better for patients", 1000);
         RuleFor(r => r.Measure!).SetValidator(new MeasureValidator(today)).When(r => r.Measure is not null);
-        AtMost(r => r.Objectives, "objectives", 10);
-        RuleForEach(r => r.Objectives).SetValidator(new MeasureValidator(today));
-        AtMost(r => r.Facts, "facts", 20);
-        RuleForEach(r => r.Facts).SetValidator(new FactValidator(today));
-        AtMost(r => r.BodiesWithDifferentView, "professional bodies", 20);
-        RuleForEach(r => r.BodiesWithDifferentView).SetValidator(new BodyViewValidator());
+        Each(r => r.Objectives, "objectives", 10, each => each.SetValidator(new MeasureValidator(today)));
+        Each(r => r.Facts, "facts", 20, each => each.SetValidator(new FactValidator(today)));
+        Each(r => r.BodiesWithDifferentView, "professional bodies", 20, each => each.SetValidator(new BodyViewValidator()));
         RuleFor(r => r.NoDifferentViewKnown).Must((r, none) => !none || r.BodiesWithDifferentView.Count == 0)
             .WithMessage("You said that no professional body is known to have a different view, and named one. Keep one of the two.");
-        AtMost(r => r.Stances, "stances", 40);
-        RuleForEach(r => r.Stances).ChildRules(stance =>
+        Each(r => r.Stances, "stances", 40, each => each.ChildRules(stance =>
         {
             stance.RuleFor(s => s.Body).NotEmpty().WithMessage("Enter which professional body it is.").OneLine("the professional body", 100);
             stance.RuleFor(s => s.Holds).NotEmpty().WithMessage("Enter what the body holds, or that it says nothing on it.").Paragraphs("what the body holds", 500);
             stance.RuleFor(s => s.Source).OneLine("the source", 300);
-        });
-        AtMost(r => r.AffectedSpecialties, "specialties", 30);
-        RuleForEach(r => r.AffectedSpecialties).NotEmpty().WithMessage("Enter the specialty, or remove it.").OneLine("the specialty", 100);
+        }));
+        Each(r => r.AffectedSpecialties, "specialties", 30, each => each.NotEmpty().WithMessage("Enter the specialty, or remove it.").OneLine("the specialty", 100));
         RuleFor(r => r.ExampleElsewhere).Paragraphs("the example from elsewhere", 1000);
         RuleFor(r => r.Story!.Text).NotEmpty().WithMessage("Tell the patient\u2019s story, or leave it out.").Paragraphs("the patient\u2019s story", 2000)
             .When(r => r.Story is not null);
         RuleFor(r => r.Story!.ConsentRecord).OneLine("where the consent is recorded", 200).When(r => r.Story is not null);
-        AtMost(r => r.Risks, "risks", 20);
-        RuleForEach(r => r.Risks).SetValidator(new RiskValidator());
+        Each(r => r.Risks, "risks", 20, each => each.SetValidator(new RiskValidator()));
     }
 
-    private void AtMost<T>(System.Linq.Expressions.Expression<Func<EngagementRequest, IReadOnlyList<T>>> list, string what, int limit) =>
-        RuleFor(list).Must(l => l.Count <= limit).WithMessage($"Give {limit} {what} at most. Keep the most important ones.");
+    // What is too long to begin with is not looked through: it may be all that fits into a body.
+    private void Each<T>(
+        Expression<Func<EngagementRequest, IEnumerable<T>>> list, string what, int limit, Action<IRuleBuilderInitialCollection<EngagementRequest, T>> rules)
+    {
+        var read = list.Compile();
+        RuleFor(list).Must(l => l.Count() <= limit).WithMessage($"Give {limit} {what} at most. Keep the most important ones.");
+        When(r => read(r).Count() <= limit, () => rules(RuleForEach(list)));
+    }
 }
 
 internal sealed class PersonValidator : AbstractValidator<PersonRequest>
@@ -169,14 +174,15 @@ internal sealed class ClinicianValidator : AbstractValidator<ClinicianRequest>
         RuleFor(c => c.Role).OneLine("the clinician\u2019s role", 100);
         RuleFor(c => c.Specialty).OneLine("the clinician\u2019s specialty", 100);
         RuleFor(c => c.ProfessionalBodies).Must(b => b.Count <= 10).WithMessage("Give 10 professional bodies at most for a clinician.");
-        RuleForEach(c => c.ProfessionalBodies).NotEmpty().WithMessage("Enter the professional body, or remove it.").OneLine("the professional body", 100);
+        When(c => c.ProfessionalBodies.Count <= 10, () =>
+            RuleForEach(c => c.ProfessionalBodies).NotEmpty().WithMessage("Enter the professional body, or remove it.").OneLine("the professional body", 100));
         RuleFor(c => c.YearsHere).InclusiveBetween(0, 60).WithMessage("Enter the years here as a whole number from 0 to 60.");
         RuleFor(c => c.Secretary!).SetValidator(new PersonValidator("the secretary", "the secretary\u2019s")).When(c => c.Secretary is not null);
         RuleFor(c => c.JobPlan).Must(p => p.Count <= 60).WithMessage("Give 60 job plan entries at most for a clinician.");
-        RuleForEach(c => c.JobPlan).ChildRules(entry =>
+        When(c => c.JobPlan.Count <= 60, () => RuleForEach(c => c.JobPlan).ChildRules(entry =>
         {
             entry.RuleFor(e => e.Day).NotEqual(IsoDayOfWeek.None).WithMessage("Use one of: monday, tuesday, wednesday, thursday, friday, saturday, sunday.");
             entry.RuleFor(e => e.Site).OneLine("the site", 100);
-        });
+        }));
     }
 }

@@ -26,7 +26,11 @@ public static class JobPlanList
     /// <summary>The longest text that is read, in characters.</summary>
     public const int MaxLength = 1_000_000;
 
+    /// <summary>The most lines that are read.</summary>
+    public const int MaxLines = 25_000;
+
     private const int MaxErrors = 50;
+    private const int MaxColumns = 100;
     private const int MaxEntries = 40;
 
     private static readonly string[] Needed = ["email", "day", "start", "end", "activity"];
@@ -60,6 +64,8 @@ public static class JobPlanList
             return new JobPlanListResult([], [new ClinicianListError(1, "The file is empty. Choose one with a line for each activity.")]);
         if (text.Length > MaxLength)
             return new JobPlanListResult([], [new ClinicianListError(1, "The file is longer than 1 MB. Split it.")]);
+        if (text.AsSpan().Count('\n') > MaxLines)
+            return new JobPlanListResult([], [new ClinicianListError(1, "The file has more than 25,000 lines. Split it.")]);
         var rows = new List<(EmailAddress Email, string? Name, JobPlanEntry Entry)>();
         var errors = new List<ClinicianListError>();
         var first = text.Split('\n').First(l => !string.IsNullOrWhiteSpace(l));
@@ -72,18 +78,24 @@ public static class JobPlanList
             TrackLineNumbers = true,
             AllowLineBreaksInQuotes = false,
             MalformedData = CsvMalformedDataHandling.Skip,
-            OnMalformedRecord = bad => errors.Add(new ClinicianListError((int)bad.LineNumber, "Put quotation marks around a whole field only, and close them on the same line.")),
+            OnMalformedRecord = bad =>
+            {
+                if (errors.Count < MaxErrors)
+                    errors.Add(new ClinicianListError((int)bad.LineNumber, "Put quotation marks around a whole field only, and close them on the same line."));
+            },
         });
-        string[]? headers = null;
-        while (csv.Read() && errors.Count < MaxErrors)
+        Dictionary<string, int>? columns = null;
+        while (errors.Count < MaxErrors && csv.Read())
         {
             var row = csv.Current.ToArray();
             if (row.All(string.IsNullOrWhiteSpace))
                 continue;
-            if (headers is null)
+            if (columns is null)
             {
-                headers = [.. row.Select(h => h.Trim().TrimStart('\uFEFF').ToLowerInvariant())];
-                if (Needed.Except(headers).ToArray() is { Length: > 0 } missing)
+                if (row.Length > MaxColumns)
+                    return new JobPlanListResult([], [new ClinicianListError(1, $"The first line has more than {MaxColumns} columns. Leave out what is not needed.")]);
+                columns = row.Select(h => h.Trim().TrimStart('\uFEFF').ToLowerInvariant()).Index().DistinctBy(c => c.Item).ToDictionary(c => c.Item, c => c.Index);
+                if (Needed.Except(columns.Keys).ToArray() is { Length: > 0 } missing)
                     return new JobPlanListResult([], [new ClinicianListError(1, $"The first line needs the columns email, day, start, end and activity. Missing: {string.Join(", ", missing)}.")]);
                 continue;
             }
@@ -96,7 +108,7 @@ public static class JobPlanList
             else
                 rows.Add((new EmailAddress(email), Field("name") is { Length: > 0 and <= 100 } name ? name : null, entry));
 
-            string? Field(string column) => Array.IndexOf(headers, column) is var at and >= 0 && at < row.Length ? row[at] : null;
+            string? Field(string column) => columns.TryGetValue(column, out var at) && at < row.Length ? row[at] : null;
         }
 
         foreach (var tooLong in rows.GroupBy(r => r.Email).Where(g => g.Count() > MaxEntries))

@@ -1,7 +1,8 @@
 using System.Globalization;
 using ClinicalEngagement.Domain.Measures;
 using ClinicalEngagement.Domain.Projects;
-using CsvHelper;
+using ClinicalEngagement.Portal.Layout;
+using Microsoft.AspNetCore.Http;
 
 namespace ClinicalEngagement.Portal.Measures;
 
@@ -28,20 +29,11 @@ internal static class MeasuresCsv
         ("Meetings that displaced no clinical work", m => m.MeetingsWithoutDisplacement),
     ];
 
-    public static string Write(MeasuresView view)
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { Injection = CsvInjection.Escape, NewLine = "\r\n" }, leaveOpen: true))
-        {
-            csv.WriteRecord(["Project", "Stage", "State", .. Columns.Select(c => c.Name)]);
-            foreach (var project in view.Projects)
-                csv.WriteRecord([project.Name, StageWords.Of(project.Stage), project.State.ToString(), .. Columns.Select(c => Number(c.Value(project.Measures)))]);
-            csv.WriteRecord(["All projects", "", "", .. Columns.Select(c => Number(c.Value(view.Overall)))]);
-            csv.Flush();
-        }
-
-        return text.ToString();
-    }
+    public static IResult Of(MeasuresView view) => CsvResult.Of(
+        "engagement-measures.csv",
+        ["Project", "Stage", "State", .. Columns.Select(c => c.Name)],
+        view.Projects.Select(p => (IReadOnlyList<string>)[p.Name, StageWords.Of(p.Stage), p.State.ToString(), .. Columns.Select(c => Number(c.Value(p.Measures)))])
+            .Append(["All projects", "", "", .. Columns.Select(c => Number(c.Value(view.Overall)))]));
 
     private static string Number(decimal? value) => value?.ToString("0.#", CultureInfo.InvariantCulture) ?? "";
 }

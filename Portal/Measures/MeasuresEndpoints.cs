@@ -33,9 +33,7 @@ internal static class MeasuresEndpoints
             .WithName("GetMeasures")
             .WithSummary("How the engagements you may see go: each project and over all. Figures over whole panels; no number per person.");
         api.MapGet("/measures.csv", async (HttpContext http, HomeQuery home, MeasuresQuery query, CancellationToken cancellationToken) =>
-                Results.File(
-                    System.Text.Encoding.UTF8.GetBytes(MeasuresCsv.Write(await query.ReadAsync(await VisibleAsync(http, home, cancellationToken), cancellationToken))),
-                    "text/csv; charset=utf-8", "engagement-measures.csv"))
+                MeasuresCsv.Of(await query.ReadAsync(await VisibleAsync(http, home, cancellationToken), cancellationToken)))
             .Needs(Permission.SignedIn)
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .WithName("GetMeasuresAsCsv")

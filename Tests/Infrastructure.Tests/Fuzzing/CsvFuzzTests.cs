@@ -1,0 +1,89 @@
+using ClinicalEngagement.Infrastructure.Intake;
+
+namespace ClinicalEngagement.Infrastructure.Tests.Fuzzing;
+
+/// <summary>Lists that people paste and files that they choose: every line is taken or named.</summary>
+public sealed class CsvFuzzTests
+{
+    private static readonly string[] Marks =
+    [
+        "a,", ",\n", ";\n", "\t\n", "\",\"", "\"\n\"", "a <a@b.example>", " <", "a@", "@b", "a <@", "name,email\n", "email;day;start;end;activity\n",
+        "a@b.example,Mon,09:00,10:00,spa\n", "a,a@b.example\n", "23:59", "9.5", "é;", "a a", "\"a",
+    ];
+
+    [Fact]
+    public Task Clinicians_AnyText_IsTakenOrItsLinesAreNamed() => Fuzz.RunAsync(
+        Mutation.TextOf(
+            ClinicianList.MaxLength,
+            [
+                "Dr Anna Bell, anna.bell@harbour.example, Consultant geriatrician\nTom Ash <tom.ash@harbour.example>",
+                "name;email;role;specialty;professional bodies;years here;secretary;secretary email;power;impact;likely view\n"
+                    + "Dr Bell;b@h.example;Consultant;Geriatrics;\"BGS, RCP\";14;Jo Reed;jo@h.example;high;low;has concerns\n",
+                "Dr Anna Bell <anna.bell@harbour.example>; Tom Ash <tom.ash@harbour.example>;",
+            ],
+            Marks),
+        400,
+        ClinicianList.Read,
+        (text, read) =>
+        {
+            read.Lines.Count.ShouldBe(read.Clinicians.Count);
+            read.Clinicians.ShouldAllBe(c => !string.IsNullOrWhiteSpace(c.Name) && !string.IsNullOrWhiteSpace(c.Email));
+            return Judged(read.Errors, text);
+        },
+        Fuzz.Shown, "taken", "refused");
+
+    [Fact]
+    public Task JobPlans_AnyText_IsTakenWholeOrItsLinesAreNamed() => Fuzz.RunAsync(
+        Mutation.TextOf(
+            JobPlanList.MaxLength,
+            [
+                "email,name,day,start,end,activity,weeks,site\nanna.bell@harbour.example,Dr Anna Bell,monday,09:00,13:00,clinic,odd,North\nanna.bell@harbour.example,Dr Anna Bell,Tue,0900,9.30,SPA,,\n",
+                "Email;Day;Start;End;Activity\nt@h.example;fri;20:00;8:00;on call",
+            ],
+            Marks),
+        400,
+        JobPlanList.Read,
+        (text, read) =>
+        {
+            if (read.Errors.Count > 0)
+                read.Plans.ShouldBeEmpty();
+            return Judged(read.Errors, text);
+        },
+        Fuzz.Shown, "taken", "refused");
+
+    // What was slow once; each fills what its door takes.
+    [Theory]
+    [InlineData("a", "\u0085", "b")]
+    [InlineData("name;email\na", " ", "b")]
+    [InlineData("a <", "@", "")]
+    [InlineData("", "a <", "")]
+    [InlineData("", ",\n", "")]
+    [InlineData("", "\"\n", "")]
+    [InlineData("", "\"\n\"", "")]
+    [InlineData("email,name", ",", "\na", "\na")]
+    [InlineData("name,email", ",email", "\na,a@b.example", "\na,a@b.example")]
+    [InlineData("email,day,start,end,activity", ",", "\na@b.example,Mon,09:00,10:00,spa", "\na@b.example,Mon,09:00,10:00,spa")]
+    [InlineData("email,day,start,end,activity\n", "a@b.example,Mon,09:00,10:00,spa\n", "")]
+    [InlineData("email,day,start,end,activity\na@b.example,Mon,", "9", ",10:00,spa\n")]
+    public void List_MadeToBeSlow_IsNot(string before, string often, string after, string? alsoOften = null)
+    {
+        foreach (var (limit, read) in new (int, Func<string, object>)[] { (ClinicianList.MaxLength, ClinicianList.Read), (JobPlanList.MaxLength, JobPlanList.Read) })
+        {
+            var half = (limit - before.Length - after.Length - 1) / 2;
+            var text = before + string.Concat(Enumerable.Repeat(often, half / often.Length)) + after + string.Concat(Enumerable.Repeat(alsoOften ?? often, half / (alsoOften ?? often).Length));
+            Fuzz.ShouldNotHang(() => read(text));
+        }
+    }
+
+    private static string Judged(IReadOnlyList<ClinicianListError> errors, string text)
+    {
+        var lines = text.Count(c => c is '\n' or '\r') + 1;
+        foreach (var error in errors)
+        {
+            error.Line.ShouldBeInRange(1, lines);
+            error.Message.ShouldEndWith(".");
+        }
+
+        return errors.Count > 0 ? "refused" : "taken";
+    }
+}
