@@ -114,7 +114,7 @@ internal sealed class PanelBatch
     ];
 
     private static (Duration Host, Duration Clinician) BufferOf(SlotOptions options) => (
-        Longer(options.HostBufferBefore, options.HostBufferAfter), Longer(options.ClinicianBufferBefore, options.ClinicianBufferAfter));
+        Duration.Max(options.HostBufferBefore, options.HostBufferAfter), Duration.Max(options.ClinicianBufferBefore, options.ClinicianBufferAfter));
 
     /// <summary>How many meetings each person may still have on each day, after those that stand in the holds.</summary>
     private Dictionary<(int Person, int Day), int> Caps(int[] days)
@@ -208,6 +208,4 @@ internal sealed class PanelBatch
     private long CellOf(Instant start, long first) => (start.ToUnixTimeTicks() / resolution.BclCompatibleTicks) - first;
 
     private static int DayOf(Instant instant) => Period.DaysBetween(new(2000, 1, 1), WorkingCalendar.DateOf(instant));
-
-    private static Duration Longer(Duration a, Duration b) => a > b ? a : b;
 }

@@ -52,7 +52,7 @@ public sealed class SlotMask
         clinicianCells = (Cells(options.ClinicianBufferBefore), Cells(request.Duration + options.ClinicianBufferAfter));
         hostCells = (Cells(options.HostBufferBefore), Cells(request.Duration + options.HostBufferAfter));
         TextLength = grid.Count == 0 ? 0 : grid.Count - 1 + Math.Max(clinicianCells.After, hostCells.After);
-        Words = (grid.Count + 63) >> 6;
+        Words = (grid.Count + 63) / 64;
 
         int Cells(Duration duration) =>
             (int)((duration.BclCompatibleTicks + options.Resolution.BclCompatibleTicks - 1) / options.Resolution.BclCompatibleTicks);

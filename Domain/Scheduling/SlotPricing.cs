@@ -104,7 +104,7 @@ internal sealed class SlotPricing
     {
         foreach (var (start, until) in followed)
             if (until > end)
-                return start <= end ? Duration.Zero : start - end;
+                return Duration.Max(start - end, Duration.Zero);
         return Duration.MaxValue;
     }
 
@@ -137,9 +137,7 @@ internal sealed class SlotPricing
                 freeTo = from;
         }
 
-        var (before, after) = (start - freeFrom, freeTo - end);
-        var shorter = before < after ? before : after;
-        return shorter > Duration.Zero ? shorter : Duration.Zero;
+        return Duration.Max(Duration.Min(start - freeFrom, freeTo - end), Duration.Zero);
     }
 
     private string Use(Instant start, Instant end)
@@ -193,9 +191,8 @@ internal sealed class SlotPricing
 
     private static Duration Overlap((Instant Start, Instant End) span, Instant start, Instant end)
     {
-        var from = span.Start > start ? span.Start : start;
-        var to = span.End < end ? span.End : end;
-        return to > from ? to - from : Duration.Zero;
+        var both = Instant.Min(span.End, end) - Instant.Max(span.Start, start);
+        return Duration.Max(both, Duration.Zero);
     }
 
     /// <summary>The same time as separate spans in order, so that nothing is counted twice.</summary>
@@ -208,7 +205,7 @@ internal sealed class SlotPricing
             if (end <= start)
                 continue;
             if (merged.Count > 0 && start <= merged[^1].End)
-                merged[^1] = (merged[^1].Start, end > merged[^1].End ? end : merged[^1].End);
+                merged[^1] = (merged[^1].Start, Instant.Max(end, merged[^1].End));
             else
                 merged.Add((start, end));
         }

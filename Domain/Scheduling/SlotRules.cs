@@ -136,9 +136,7 @@ internal sealed class SlotRules
             from = LocalWeek.At(date.PlusDays(spill), hours.End, zone);
         }
 
-        var end = request.Window.End + Duration.FromDays(2);
-        if (from < end)
-            Overlapping(SlotRule.OutsideWorkingHours, party, words, from, end);
+        Overlapping(SlotRule.OutsideWorkingHours, party, words, from, request.Window.End);
     }
 
     private void Days(Diary diary, SlotParty party)
@@ -229,13 +227,13 @@ internal sealed class SlotRules
         {
             var (left, reached) = (placed[i - 1], placed[i]);
             var travel = options.TravelBetween(left.Entry.Site, reached.Entry.Site);
-            if (travel == Duration.Zero || reached.Start < left.End || left.Date != reached.Date)
+            if (travel == Duration.Zero || left.Date != reached.Date)
                 continue;
             // By telephone they can meet before they leave or after they have arrived, so a start is out only when neither leaves time to travel.
             var after = reached.Start - request.Duration - travel;
             var before = left.End + travel;
             var (gapFrom, gapTo) = (left.End - Tick, reached.Start - request.Duration + Tick);
-            Exclude(SlotRule.Travel, party, words, after > gapFrom ? after : gapFrom, before < gapTo ? before : gapTo);
+            Exclude(SlotRule.Travel, party, words, Instant.Max(after, gapFrom), Instant.Min(before, gapTo));
         }
     }
 
@@ -339,7 +337,7 @@ internal sealed class SlotRules
 
     private void Exclude(SlotRule rule, SlotParty party, string words, Instant after, Instant before)
     {
-        if (after < before && before > request.Window.Start && after < request.Window.End)
+        if (before > request.Window.Start && after < request.Window.End)
             exclusions.Add(new(new(rule, party, words), after, before));
     }
 

@@ -12,7 +12,7 @@ public sealed class StartSet
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         Count = count;
-        words = new ulong[(count + 63) >> 6];
+        words = new ulong[(count + 63) / 64];
     }
 
     /// <summary>How many starts there are to be in or out.</summary>

@@ -32,6 +32,10 @@ public sealed class DiaryWeekTests
         DiaryWeek.Of(Request() with { Window = Span("2026-06-15T00:00", "2026-06-20T00:00") }, new(8, 0), new(18, 0)).Select(d => d.Date.Day).ShouldBe([15, 16, 17, 18, 19]);
 
     [Fact]
+    public void Of_ABadRequest_IsRefused() =>
+        Should.Throw<ArgumentException>(() => DiaryWeek.Of(Request() with { Duration = Duration.FromMinutes(4) }, new(9, 0), new(17, 0))).Message.ShouldBe("A meeting lasts 5 minutes to 4 hours.");
+
+    [Fact]
     public void Of_AnyRequest_SaysOfEachStretchWhatIsSaidOfItsTimes() => SlotRequests.Any.Sample(
         request =>
         {

@@ -128,7 +128,7 @@ public sealed class SlotMaskTests
     [Fact]
     public void Read_WithoutAStart_FindsNone()
     {
-        var mask = SlotMask.Of(Always(15) with { Window = Ward.Span("2026-06-17T09:00", "2026-06-17T09:10") });
+        var mask = SlotMask.Of(Always(15) with { Window = Ward.Span("2026-06-17T09:00", "2026-06-17T09:30"), Duration = Duration.FromMinutes(40) });
         (mask.Starts, mask.Words, mask.TextLength).ShouldBe((0, 0, 0));
         mask.Read("2", "", []).ShouldBe(-1);
     }

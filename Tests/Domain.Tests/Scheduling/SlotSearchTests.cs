@@ -52,6 +52,25 @@ public sealed class SlotSearchTests
     }
 
     [Fact]
+    public void Find_OneHalfDayOfTheGrid_IsSomethingKnown()
+    {
+        var one = Enumerable.Range(0, 10).Select(h => h == 4 ? GoodTime.Fine : GoodTime.Unsaid).ToArray();
+        var request = Request([], clinician: new FreeBusy.NotKept());
+        Found(request with { Clinician = request.Clinician with { GoodTimes = new(one) } })[0].Start.ShouldBe(Local("2026-06-17T09:00"));
+    }
+
+    [Fact]
+    public void IsFor_AQuietPeriodOfASpecialty_IsForItsCliniciansAlone()
+    {
+        var (all, surgery) = (new QuietPeriod(new(2026, 6, 17), new(2026, 6, 17), "exams"), new QuietPeriod(new(2026, 6, 17), new(2026, 6, 17), "exams", "Surgery"));
+        all.IsFor("Surgery").ShouldBeTrue();
+        all.IsFor(null).ShouldBeTrue();
+        surgery.IsFor(" surgery ").ShouldBeTrue();
+        surgery.IsFor("Medicine").ShouldBeFalse();
+        surgery.IsFor(null).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Find_NothingKnownOfSomebody_IsUnknownAndNeverFree()
     {
         var request = Request(clinician: new FreeBusy.NotKept());
@@ -309,6 +328,9 @@ public sealed class SlotSearchTests
         Twice(2, 0).ShouldBeFalse("02:00, once");
         SlotSearch.WhyNot(request, Instant.FromUtc(2026, 10, 24, 23, 45)).ShouldContain(r => r.Rule == SlotRule.ClockChange, "it ends in the hour that comes twice");
         SlotSearch.WhyNot(request, Instant.FromUtc(2026, 10, 24, 23, 30)).ShouldNotContain(r => r.Rule == SlotRule.ClockChange);
+        var spring = request with { Now = Local("2026-03-01T10:00"), Window = new(Instant.FromUtc(2026, 3, 28, 20, 0), Instant.FromUtc(2026, 3, 29, 6, 0)), Duration = Duration.FromHours(4) };
+        for (var start = spring.Window.Start; start + spring.Duration <= spring.Window.End; start += spring.Options.Resolution)
+            SlotSearch.WhyNot(spring, start).ShouldNotContain(r => r.Rule == SlotRule.ClockChange, "no hour comes twice in March");
     }
 
     [Theory]
