@@ -85,6 +85,8 @@ internal sealed class HarbourTrust : IAsyncDisposable
 
     public EngineReader Reader => engine.Reader;
 
+    private string EngineFile => Path.Combine(folder.FullName, "workflow.db");
+
     public ProjectId Project { get; private set; }
 
     public PanelMemberId Member => PanelMemberId.For(Project, BellAddress);
@@ -206,9 +208,11 @@ internal sealed class HarbourTrust : IAsyncDisposable
     }
 
     /// <summary>Closes the engine and opens its file again, as a restart of the process does.</summary>
-    public async Task RestartAsync()
+    /// <param name="meanwhile">What happens to the engine's file in between.</param>
+    public async Task RestartAsync(Action<string>? meanwhile = null)
     {
         await engine.DisposeAsync();
+        meanwhile?.Invoke(EngineFile);
         await OpenEngineAsync();
     }
 
@@ -239,6 +243,6 @@ internal sealed class HarbourTrust : IAsyncDisposable
     }
 
     private async Task OpenEngineAsync() => engine = await EmbeddedEngine.OpenAsync(
-        new EmbeddedEngineOptions { DatabaseFile = Path.Combine(folder.FullName, "workflow.db"), Synchronous = Synchronous.Off },
+        new EmbeddedEngineOptions { DatabaseFile = EngineFile, Synchronous = Synchronous.Off },
         registry, services, Clock, NullLoggerFactory.Instance);
 }

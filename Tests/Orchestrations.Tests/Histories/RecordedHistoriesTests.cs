@@ -64,7 +64,8 @@ public sealed class RecordedHistoriesTests
         }
     }
 
-    private static IReadOnlyList<RecordedHistory> Recorded(string orchestrator)
+    /// <summary>The histories that the released build left of that orchestrator.</summary>
+    internal static IReadOnlyList<RecordedHistory> Recorded(string orchestrator)
     {
         var file = Path.Combine(AppContext.BaseDirectory, "Histories", $"{orchestrator}.json");
         File.Exists(file).ShouldBeTrue($"no history of {orchestrator} was recorded: set {Setting}");
