@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ClinicalEngagement.Domain.Intake;
@@ -25,9 +27,15 @@ public static class EngagementRequestReader
     /// <summary>The longest body that is read, in bytes: 1 MB.</summary>
     public const int MaxBytes = 1_000_000;
 
+    // No list of a request may have nearly as many; a body of nothing else is not made into objects first.
+    private const int MaxEntries = 1000;
+    private const int MaxPathLength = 120;
+
     /// <summary>Reads UTF-8 JSON.</summary>
     public static ReadRequest Read(ReadOnlySpan<byte> utf8)
     {
+        if (ListTooLong(utf8) is { } list)
+            return new ReadRequest.Refused(new FieldError(list, $"Shorten the list: none may have more than {MaxEntries.ToString("N0", CultureInfo.InvariantCulture)} entries."));
         try
         {
             return JsonSerializer.Deserialize<EngagementRequest>(utf8, IntakeJson.Options) is { } request
@@ -42,7 +50,7 @@ public static class EngagementRequestReader
 
     private static FieldError Describe(JsonException problem)
     {
-        var path = problem.Path is { Length: > 2 } p && p.StartsWith("$.", StringComparison.Ordinal) ? p[2..] : "";
+        var path = FieldAt(problem);
         if (path.Length == 0)
             return new FieldError("", problem.Path == "$" && problem.LineNumber == 0 && problem.BytePositionInLine <= 1
                 ? "Send a JSON object that describes the engagement."
@@ -52,6 +60,49 @@ public static class EngagementRequestReader
             ? new FieldError(path, $"Remove \u201c{path[(path.LastIndexOf('.') + 1)..]}\u201d, or check how it is spelt: there is no such field.")
             : new FieldError(path, Expectation(type));
     }
+
+    // The outermost member that a list of too many entries belongs to, or null when there is none so far as the body can be read.
+    private static string? ListTooLong(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = IntakeJson.Options.MaxDepth });
+        Span<int> entries = stackalloc int[IntakeJson.Options.MaxDepth + 1];
+        var lists = 0ul;
+        var member = "";
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    if (reader.CurrentDepth == 1)
+                        member = reader.ValueSpan.Length <= MaxPathLength ? Encoding.UTF8.GetString(reader.ValueSpan) : "";
+                    continue;
+                }
+
+                var isEnd = reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject;
+                if (!isEnd && reader.CurrentDepth > 0 && (lists & (1ul << (reader.CurrentDepth - 1))) != 0 && ++entries[reader.CurrentDepth - 1] > MaxEntries)
+                    return member;
+                if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+                {
+                    entries[reader.CurrentDepth] = 0;
+                    var bit = 1ul << reader.CurrentDepth;
+                    lists = reader.TokenType == JsonTokenType.StartArray ? lists | bit : lists & ~bit;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Where it breaks is said when it is read.
+        }
+
+        return null;
+    }
+
+    /// <summary>The path without its beginning, empty for the body as a whole. A name that nobody gave a field, however long, is repeated only in part.</summary>
+    internal static string FieldAt(JsonException problem) =>
+        problem.Path is not { Length: > 2 } path || !path.StartsWith("$.", StringComparison.Ordinal) ? ""
+        : path.Length > MaxPathLength ? path[2..MaxPathLength] + "\u2026"
+        : path[2..];
 
     /// <summary>The type of the member at a path such as <c>clinicians[0].email</c>, or null when there is no such member.</summary>
     private static Type? TypeAt(string path)

@@ -51,7 +51,7 @@ public static class FormsResponseReader
         }
         catch (JsonException problem)
         {
-            var field = problem.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "";
+            var field = EngagementRequestReader.FieldAt(problem);
             return field.Length == 0 ? Refused("", "Send a JSON object with the answers, each as text in quotation marks.")
                 : Array.Exists(typeof(FormsResponse).GetProperties(), p => JsonNamingPolicy.CamelCase.ConvertName(p.Name) == field)
                     ? Refused(field, "Pass the answer on as text in quotation marks, once.")

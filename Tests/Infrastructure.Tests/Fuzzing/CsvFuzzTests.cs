@@ -12,7 +12,7 @@ public sealed class CsvFuzzTests
     ];
 
     [Fact]
-    public Task Clinicians_AnyText_IsTakenOrItsLinesAreNamed() => Fuzz.RunAsync(
+    public void Clinicians_AnyText_IsTakenOrItsLinesAreNamed() => Fuzz.Run(
         Mutation.TextOf(
             ClinicianList.MaxLength,
             [
@@ -33,7 +33,7 @@ public sealed class CsvFuzzTests
         Fuzz.Shown, "taken", "refused");
 
     [Fact]
-    public Task JobPlans_AnyText_IsTakenWholeOrItsLinesAreNamed() => Fuzz.RunAsync(
+    public void JobPlans_AnyText_IsTakenWholeOrItsLinesAreNamed() => Fuzz.Run(
         Mutation.TextOf(
             JobPlanList.MaxLength,
             [

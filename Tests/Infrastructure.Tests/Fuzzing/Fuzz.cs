@@ -30,27 +30,22 @@ internal static class Fuzz
     /// <param name="judge">The outcome in one of the words that are expected.</param>
     /// <param name="shown">An input in words, for who has to look into it.</param>
     /// <param name="outcomes">The words that must all be heard, and no other.</param>
-    public static Task RunAsync<TInput, TAnswer>(
-        Gen<TInput> inputs, int few, Func<TInput, TAnswer> door, Func<TInput, TAnswer, string> judge, Func<TInput, string> shown, params string[] outcomes) =>
-        RunAsync(inputs, few, input => Task.FromResult(door(input)), judge, shown, outcomes);
-
-    /// <summary>The same, with a door that has to be waited for.</summary>
-    public static async Task RunAsync<TInput, TAnswer>(
-        Gen<TInput> inputs, int few, Func<TInput, Task<TAnswer>> door, Func<TInput, TAnswer, string> judge, Func<TInput, string> shown, params string[] outcomes)
+    public static void Run<TInput, TAnswer>(
+        Gen<TInput> inputs, int few, Func<TInput, TAnswer> door, Func<TInput, TAnswer, string> judge, Func<TInput, string> shown, params string[] outcomes)
     {
         var heard = outcomes.ToDictionary(o => o, _ => 0);
         var (slowest, slowestInput) = (TimeSpan.Zero, "");
         var many = Many(few);
         // The first ones pay for what is compiled only then.
-        await inputs.SampleAsync(async input => judge(input, await door(input)), iter: Math.Min(50, few), threads: 1, print: Shown);
+        inputs.Sample(input => { judge(input, door(input)); }, iter: Math.Min(50, few), threads: 1, print: Shown);
         var from = Stopwatch.GetTimestamp();
-        await inputs.SampleAsync(
-            async input =>
+        inputs.Sample(
+            input =>
             {
-                var (answer, took) = await TimedAsync(input);
+                var (answer, took) = Timed(input);
                 // The machine may have been busy with something else: what hangs does so each time.
                 for (var again = 0; took > Hang && took < Beyond && again < Retries; again++)
-                    took = TimeSpan.FromTicks(Math.Min(took.Ticks, (await TimedAsync(input)).Took.Ticks));
+                    took = TimeSpan.FromTicks(Math.Min(took.Ticks, Timed(input).Took.Ticks));
                 took.ShouldBeLessThanOrEqualTo(Hang);
                 var outcome = judge(input, answer);
                 heard.ShouldContainKey(outcome);
@@ -66,11 +61,11 @@ internal static class Fuzz
             CultureInfo.InvariantCulture,
             $"{many} inputs in {Stopwatch.GetElapsedTime(from).TotalSeconds:0.0} s, slowest {slowest.TotalMilliseconds:0.0} ms: {slowestInput}; {string.Join(", ", heard.Select(o => $"{o.Key} {o.Value}"))}"));
 
-        async Task<(TAnswer Answer, TimeSpan Took)> TimedAsync(TInput input)
+        (TAnswer Answer, TimeSpan Took) Timed(TInput input)
         {
-            var begin = Stopwatch.GetTimestamp();
-            var answer = await door(input);
-            return (answer, Stopwatch.GetElapsedTime(begin));
+            var begin = Effort.Now();
+            var answer = door(input);
+            return (answer, Effort.Since(begin));
         }
 
         string Shown(TInput input) => Cut(shown(input));
@@ -82,9 +77,9 @@ internal static class Fuzz
         var least = Beyond;
         for (var again = 0; least > Hang && again <= Retries; again++)
         {
-            var begin = Stopwatch.GetTimestamp();
+            var begin = Effort.Now();
             door();
-            var took = Stopwatch.GetElapsedTime(begin);
+            var took = Effort.Since(begin);
             took.ShouldBeLessThan(Beyond);
             least = took < least ? took : least;
         }

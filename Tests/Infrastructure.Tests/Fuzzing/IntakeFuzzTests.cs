@@ -1,3 +1,4 @@
+using System.Text;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Orchestrations.Ports;
@@ -17,6 +18,8 @@ public sealed class IntakeFuzzTests
          "nation":"Northern Ireland","leadName":"Priya Nair","leadEmail":"priya@harbour.example","clinicians":"Dr Bell, bell@harbour.example\nMr Ash <ash@harbour.example>"}
         """;
 
+    private const int MostWords = 500;
+
     private static readonly string[] Marks =
     [
         "\"name\":", "\"clinicians\":[", "{},", "{\"name\":\"a\"},", "\"a\",", "null,", "0,", "{\"email\":\"a@b.example\"},", "\"facts\":[{}],", "\"2027-02-30\"", "\"25:00\"", "\"\\u0061\"",
@@ -33,7 +36,7 @@ public sealed class IntakeFuzzTests
         Gen.Frequency((3, Mutation.Of(EngagementRequestReader.MaxBytes, [body], Marks)), (4, JsonMutation.Of(EngagementRequestReader.MaxBytes, body)), (1, OddJson.Gen(body)));
 
     [Fact]
-    public Task Request_AnyBody_IsReadOrRefusedWithWords() => Fuzz.RunAsync(
+    public void Request_AnyBody_IsReadOrRefusedWithWords() => Fuzz.Run(
         Bodies(Request),
         400,
         body => EngagementRequestReader.Read(body) switch
@@ -46,7 +49,7 @@ public sealed class IntakeFuzzTests
         Fuzz.Shown, "begins", "refused", "unreadable");
 
     [Fact]
-    public Task Response_AnyBody_IsReadOrRefusedWithWords() => Fuzz.RunAsync(
+    public void Response_AnyBody_IsReadOrRefusedWithWords() => Fuzz.Run(
         Bodies(Response),
         400,
         body =>
@@ -57,10 +60,37 @@ public sealed class IntakeFuzzTests
         (_, errors) => Judged(errors),
         Fuzz.Shown, "begins", "refused");
 
+    // What was slow once, or came back as long as it was sent.
+    [Theory]
+    [InlineData("{\"x\":1,\"", "\u00ed\u00a0\u0080", "\":1}")]
+    [InlineData("{\"", "x", "\":1}")]
+    [InlineData("{\"", "x.", "\":1}")]
+    [InlineData("{\"name\":\"", "\\u0061", "\"}")]
+    [InlineData("{\"clinicians\":[", "{},", "{}]}")]
+    [InlineData("{\"facts\":[", "{},", "{}]}")]
+    [InlineData("{\"clinicians\":[{\"professionalBodies\":[", "\"a\",", "\"a\"]}]}")]
+    [InlineData("{\"clinicians\":[", "{\"email\":\"a@b.example\"},", "{}]}")]
+    [InlineData("{\"clinicians\":\"", "a <", "\"}")]
+    public void Body_MadeToBeSlow_IsNotAndItsErrorsAreShort(string before, string often, string after)
+    {
+        // As Latin-1, so that a byte can stand here that begins no character.
+        var body = Encoding.Latin1.GetBytes(before + string.Concat(Enumerable.Repeat(often, (EngagementRequestReader.MaxBytes - before.Length - after.Length) / often.Length)) + after);
+        IReadOnlyList<FieldError> errors = [];
+        Fuzz.ShouldNotHang(() => errors = EngagementRequestReader.Read(body) switch
+        {
+            ReadRequest.Read read => intake.Check(read.Request),
+            ReadRequest.Refused refused => [refused.Error],
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+        Judged(errors).ShouldBe("refused");
+        Fuzz.ShouldNotHang(() => errors = FormsResponseReader.Read(body).Errors);
+        Judged(errors).ShouldBe("refused");
+    }
+
     // Words of a sentence each, and no more of them than an answer can carry.
     private static string Judged(IReadOnlyList<FieldError> errors)
     {
-        errors.ShouldAllBe(e => e.Message.Length > 0 && e.Message.EndsWith('.'));
+        errors.ShouldAllBe(e => e.Message.Length > 0 && e.Message.Length <= MostWords && e.Field.Length <= MostWords && e.Message.EndsWith('.'));
         return errors.Count == 0 ? "begins" : "refused";
     }
 }

@@ -18,7 +18,7 @@ public sealed class NotificationFuzzTests
     private static readonly MailboxWatch Watch = new(new("lead@trust.example"), "s1", "s2", "secret", Instant.FromUtc(2026, 11, 25, 0, 0));
 
     [Fact]
-    public Task Body_AnyBytes_BelievesOnlyWhatCarriesTheSecret() => Fuzz.RunAsync(
+    public void Body_AnyBytes_BelievesOnlyWhatCarriesTheSecret() => Fuzz.Run(
         Gen.Frequency((3, Mutation.Of(MaxBytes, [Body], Marks)), (3, JsonMutation.Of(MaxBytes, Body)), (1, OddJson.Gen(Body))), 1000,
         body => GraphNotifications.Genuine(body, Find, out _),
         (body, genuine) =>
