@@ -32,6 +32,7 @@ public sealed class NamelessTelemetryTests : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Logging:LogLevel:Default"] = "Trace",
+            ["Logging:OpenTelemetry:LogLevel:ClinicalEngagement"] = "Trace",
             ["Logging:OpenTelemetry:IncludeScopes"] = "true",
             ["Logging:OpenTelemetry:IncludeFormattedMessage"] = "true",
         });
