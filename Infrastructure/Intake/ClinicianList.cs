@@ -34,6 +34,8 @@ public static partial class ClinicianList
     // So many a person mends at a time.
     private const int MaxErrors = 50;
 
+    private const int MaxShown = 100;
+
     // A header of more fields is none.
     private const int MaxColumns = 100;
 
@@ -154,13 +156,16 @@ public static partial class ClinicianList
         void Take(ClinicianRequest clinician, int line)
         {
             if (string.IsNullOrWhiteSpace(clinician.Email))
-                AddError(line, string.IsNullOrWhiteSpace(clinician.Name) ? "Add a name and an e-mail address." : $"Add an e-mail address for {clinician.Name}.");
+                AddError(line, string.IsNullOrWhiteSpace(clinician.Name) ? "Add a name and an e-mail address." : $"Add an e-mail address for {Shown(clinician.Name)}.");
             else if (string.IsNullOrWhiteSpace(clinician.Name))
-                AddError(line, $"Add a name for {clinician.Email}.");
+                AddError(line, $"Add a name for {Shown(clinician.Email)}.");
             else
                 Add(clinician, line);
         }
     }
+
+    // A field may be as long as the list; no more of it is repeated than a person can read.
+    private static string Shown(string field) => field.Length <= MaxShown ? field : string.Concat(field.AsSpan(0, MaxShown), "\u2026");
 
     private static char SeparatorOf(string text)
     {
