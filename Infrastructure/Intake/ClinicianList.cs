@@ -34,6 +34,9 @@ public static partial class ClinicianList
     // So many a person mends at a time.
     private const int MaxErrors = 50;
 
+    // A whole panel's addresses, copied onto one line.
+    private const int MaxLineLength = 20_000;
+
     private const int MaxShown = 100;
 
     // A header of more fields is none.
@@ -108,8 +111,8 @@ public static partial class ClinicianList
     {
         if (text.Length > MaxLength)
             return new([], [new(1, "The list is too long. Give the clinicians in 200,000 characters or fewer.")], []);
-        if (text.AsSpan().Count('\n') > MaxLines)
-            return new([], [new(1, "The list has more than 5,000 lines. Give the clinicians only.")], []);
+        if (CsvBounds.Broken(text, MaxLines, MaxLineLength) is { } broken)
+            return new([], [new(broken.Line, broken.IsTooLong ? "The line is too long. Give each clinician a line." : "The list has more than 5,000 lines. Give the clinicians only.")], []);
         var clinicians = new List<ClinicianRequest>();
         var lines = new List<int>();
         var errors = new List<ClinicianListError>();
