@@ -34,6 +34,11 @@ public static partial class ClinicianList
     // So many a person mends at a time.
     private const int MaxErrors = 50;
 
+    // A whole panel's addresses, copied onto one line.
+    private const int MaxLineLength = 20_000;
+
+    private const int MaxShown = 100;
+
     // A header of more fields is none.
     private const int MaxColumns = 100;
 
@@ -106,8 +111,8 @@ public static partial class ClinicianList
     {
         if (text.Length > MaxLength)
             return new([], [new(1, "The list is too long. Give the clinicians in 200,000 characters or fewer.")], []);
-        if (text.AsSpan().Count('\n') > MaxLines)
-            return new([], [new(1, "The list has more than 5,000 lines. Give the clinicians only.")], []);
+        if (CsvBounds.Broken(text, MaxLines, MaxLineLength) is { } broken)
+            return new([], [new(broken.Line, broken.IsTooLong ? "The line is too long. Give each clinician a line." : "The list has more than 5,000 lines. Give the clinicians only.")], []);
         var clinicians = new List<ClinicianRequest>();
         var lines = new List<int>();
         var errors = new List<ClinicianListError>();
@@ -154,13 +159,16 @@ public static partial class ClinicianList
         void Take(ClinicianRequest clinician, int line)
         {
             if (string.IsNullOrWhiteSpace(clinician.Email))
-                AddError(line, string.IsNullOrWhiteSpace(clinician.Name) ? "Add a name and an e-mail address." : $"Add an e-mail address for {clinician.Name}.");
+                AddError(line, string.IsNullOrWhiteSpace(clinician.Name) ? "Add a name and an e-mail address." : $"Add an e-mail address for {Shown(clinician.Name)}.");
             else if (string.IsNullOrWhiteSpace(clinician.Name))
-                AddError(line, $"Add a name for {clinician.Email}.");
+                AddError(line, $"Add a name for {Shown(clinician.Email)}.");
             else
                 Add(clinician, line);
         }
     }
+
+    // A field may be as long as the list; no more of it is repeated than a person can read.
+    private static string Shown(string field) => field.Length <= MaxShown ? field : string.Concat(field.AsSpan(0, MaxShown), "\u2026");
 
     private static char SeparatorOf(string text)
     {

@@ -30,6 +30,7 @@ public static class JobPlanList
     public const int MaxLines = 25_000;
 
     private const int MaxErrors = 50;
+    private const int MaxLineLength = 2000;
     private const int MaxColumns = 100;
     private const int MaxEntries = 40;
 
@@ -64,8 +65,8 @@ public static class JobPlanList
             return new JobPlanListResult([], [new ClinicianListError(1, "The file is empty. Choose one with a line for each activity.")]);
         if (text.Length > MaxLength)
             return new JobPlanListResult([], [new ClinicianListError(1, "The file is longer than 1 MB. Split it.")]);
-        if (text.AsSpan().Count('\n') > MaxLines)
-            return new JobPlanListResult([], [new ClinicianListError(1, "The file has more than 25,000 lines. Split it.")]);
+        if (CsvBounds.Broken(text, MaxLines, MaxLineLength) is { } broken)
+            return new JobPlanListResult([], [new ClinicianListError(broken.Line, broken.IsTooLong ? "The line is too long. Put quotation marks around a whole field only, and leave out what is not needed." : "The file has more than 25,000 lines. Split it.")]);
         var rows = new List<(EmailAddress Email, string? Name, JobPlanEntry Entry)>();
         var errors = new List<ClinicianListError>();
         var first = text.Split('\n').First(l => !string.IsNullOrWhiteSpace(l));

@@ -11,6 +11,10 @@ public sealed class CsvFuzzTests
         "a@b.example,Mon,09:00,10:00,spa\n", "a,a@b.example\n", "23:59", "9.5", "é;", "a a", "\"a",
     ];
 
+    // Closed and opened again between two long gaps.
+    private const string Quotes = Ten + Ten + Ten + Ten + Ten + Ten + Ten + Ten + Ten + Ten;
+    private const string Ten = "\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"";
+
     [Fact]
     public void Clinicians_AnyText_IsTakenOrItsLinesAreNamed() => Fuzz.Run(
         Mutation.TextOf(
@@ -65,6 +69,8 @@ public sealed class CsvFuzzTests
     [InlineData("email,day,start,end,activity", ",", "\na@b.example,Mon,09:00,10:00,spa", "\na@b.example,Mon,09:00,10:00,spa")]
     [InlineData("email,day,start,end,activity\n", "a@b.example,Mon,09:00,10:00,spa\n", "")]
     [InlineData("email,day,start,end,activity\na@b.example,Mon,", "9", ",10:00,spa\n")]
+    [InlineData("email;day;start;", " ", Quotes)]
+    [InlineData("", ",\r", "")]
     public void List_MadeToBeSlow_IsNot(string before, string often, string after, string? alsoOften = null)
     {
         foreach (var (limit, read) in new (int, Func<string, object>)[] { (ClinicianList.MaxLength, ClinicianList.Read), (JobPlanList.MaxLength, JobPlanList.Read) })

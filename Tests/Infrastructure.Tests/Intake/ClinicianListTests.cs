@@ -60,6 +60,13 @@ public sealed class ClinicianListTests
         ]);
     }
 
+    [Theory]
+    [InlineData("{0}, Surgeon")]
+    [InlineData(", a@{0}")]
+    public void Read_LongField_IsRepeatedInPart(string line) =>
+        ClinicianList.Read(line.Replace("{0}", new string('x', 5000), StringComparison.Ordinal)).Errors.ShouldHaveSingleItem().Message.ShouldSatisfyAllConditions(
+            m => m.Length.ShouldBeLessThan(200), m => m.ShouldEndWith("\u2026."));
+
     [Fact]
     public void Read_Nothing_IsNobody() => ClinicianList.Read(" \n ").ShouldSatisfyAllConditions(r => r.Clinicians.ShouldBeEmpty(), r => r.Errors.ShouldBeEmpty());
 
