@@ -202,7 +202,7 @@ internal sealed class SlotRules
         }
 
         var earliest = EarliestDisplaced(request);
-        var until = end < earliest ? end : earliest;
+        var until = Instant.Min(end, earliest);
         if (start < until)
             Overlapping(SlotRule.DisplacementNotice, party, $"{words[..^1]}; moving patients needs {options.DisplacementNoticeWeeks} weeks’ notice.", start, until);
     }

@@ -102,6 +102,16 @@ public sealed class SlotEdgesTests
     }
 
     [Fact]
+    public void OnCall_AllRound_MakesTheNextDayADayAfterANight()
+    {
+        bool IsAfterNight(LocalTime from, LocalTime to) => Rules(
+            At(null, new JobPlanEntry(IsoDayOfWeek.Tuesday, from, to, JobPlanActivity.OnCall)), Local("2026-06-17T16:00")).Contains((SlotRule.AfterNightOnCall, SlotParty.Clinician));
+        IsAfterNight(new(8, 0), new(8, 0)).ShouldBeTrue();
+        IsAfterNight(new(20, 0), new(8, 0)).ShouldBeTrue();
+        IsAfterNight(new(8, 0), new(20, 0)).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Displaced_ChosenOverTheDayOfNotice_IsRefusedUntilThen()
     {
         // Asked on Monday 8 June with a week's notice: Monday 15 June begins at midnight, in the middle of a ward round of the night.
