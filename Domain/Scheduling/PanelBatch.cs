@@ -41,7 +41,8 @@ internal sealed class PanelBatch
         var starts = slots.SelectMany(s => s).Select(s => s.Start).DefaultIfEmpty().ToList();
         var firstDay = WorkingCalendar.StartOfDay(WorkingCalendar.DateOf(starts.Min()));
         firstCell = CellOf(firstDay, 0);
-        cells = (int)CellOf(starts.Max(), firstCell) + meetings.SelectMany(m => Uses(m, BufferOf)).Select(u => u.Cells).DefaultIfEmpty().Max();
+        // Two meetings that overlap both have the cell in which the later one begins, so none is needed behind the last start.
+        cells = (int)CellOf(starts.Max(), firstCell) + 1;
         packing = new CostPacking([.. slots.Select((s, m) => meetings[m].Agreed is null ? s : [])]);
         problem = Problem(capped: true, BufferOf);
     }
@@ -95,7 +96,7 @@ internal sealed class PanelBatch
         {
             Persons = persons.Count,
             Cells = cells,
-            DayOfCell = capped ? days : [],
+            DayOfCell = days,
             Caps = capped ? Caps(days) : null,
             UnplacedCost = packing.Unplaced,
             Meetings = [.. meetings.Select((m, index) => new PlanMeeting(Uses(m, buffers), Choices(index), m.Agreed is null ? -1 : 0))],

@@ -114,10 +114,9 @@ internal sealed class SlotRules
             : (options.HostBufferBefore, options.HostBufferAfter);
         Overlapping(rule, party, words, start, end);
         var close = Say(party, "It is too close to something else in your calendar.", "It is too close to something else in the project lead’s calendar.");
-        if (after > Duration.Zero)
-            Exclude(SlotRule.Buffer, party, close, start - request.Duration - after, start - request.Duration + Tick);
-        if (before > Duration.Zero)
-            Exclude(SlotRule.Buffer, party, close, end - Tick, end + before);
+        // Without a buffer nothing lies strictly between the two moments.
+        Exclude(SlotRule.Buffer, party, close, start - request.Duration - after, start - request.Duration + Tick);
+        Exclude(SlotRule.Buffer, party, close, end - Tick, end + before);
     }
 
     private void Hours(WorkingHours hours, SlotParty party)
@@ -202,7 +201,7 @@ internal sealed class SlotRules
         }
 
         var earliest = EarliestDisplaced(request);
-        var until = end < earliest ? end : earliest;
+        var until = Instant.Min(end, earliest);
         if (start < until)
             Overlapping(SlotRule.DisplacementNotice, party, $"{words[..^1]}; moving patients needs {options.DisplacementNoticeWeeks} weeks’ notice.", start, until);
     }

@@ -104,7 +104,7 @@ internal static class PlanAssignment
                 var owner = from[end];
                 var before = held[owner];
                 holder[end] = owner;
-                held[owner] = EntryOf(owner, end, start, cell);
+                held[owner] = Array.IndexOf(cell, end, start[owner], start[owner + 1] - start[owner]);
                 if (owner == free)
                     break;
                 end = cell[before];
@@ -184,14 +184,6 @@ internal static class PlanAssignment
                 }
             }
         }
-    }
-
-    private static int EntryOf(int meeting, int cellNumber, int[] start, int[] cell)
-    {
-        for (var i = start[meeting]; i < start[meeting + 1]; i++)
-            if (cell[i] == cellNumber)
-                return i;
-        throw new InvalidOperationException("A path goes over a cell that the meeting cannot have.");
     }
 
     private static bool HasOneCell(PlanMeeting meeting, Dictionary<int, int> shared)

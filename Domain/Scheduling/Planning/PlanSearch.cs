@@ -25,7 +25,7 @@ internal sealed class PlanSearch(Func<bool>? stop)
     /// <summary>The best plan as a column for every meeting, its cost, and what no plan costs less than.</summary>
     public (int[] Columns, Int128 Cost, Int128 Bound) Solve(PlanModel model)
     {
-        var columns = OneByOne(model, Enumerable.Range(0, model.Meetings), Start(model));
+        var columns = OneByOne(model);
         var cost = CostOf(model, columns);
         var better = Cheaper(model, cost, out var bound);
         if (better is not null)
@@ -34,24 +34,19 @@ internal sealed class PlanSearch(Func<bool>? stop)
     }
 
     /// <summary>Every meeting in turn takes the cheapest column that still fits. What everybody does by hand.</summary>
-    public static int[] OneByOne(PlanModel model, IEnumerable<int> order, int[] columns)
+    /// <returns>Each meeting's column, -1 where none fits.</returns>
+    public static int[] OneByOne(PlanModel model)
     {
-        var left = model.Limit.ToArray();
+        var (columns, left) = (new int[model.Meetings], model.Limit.ToArray());
         for (var meeting = 0; meeting < model.Meetings; meeting++)
-            if (columns[meeting] >= 0)
-                foreach (var row in model.RowsOf(columns[meeting]))
-                    left[row]--;
-        foreach (var meeting in order)
         {
-            if (columns[meeting] >= 0)
-                continue;
             var chosen = -1;
             for (var column = model.MeetingStart[meeting]; column < model.MeetingStart[meeting + 1]; column++)
                 if ((chosen < 0 || model.Cost[column] < model.Cost[chosen]) && Fits(model, column, left))
                     chosen = column;
+            columns[meeting] = chosen;
             if (chosen < 0)
                 continue;
-            columns[meeting] = chosen;
             foreach (var row in model.RowsOf(chosen))
                 left[row]--;
         }
@@ -138,7 +133,7 @@ internal sealed class PlanSearch(Func<bool>? stop)
                     left[row]--;
         if (left.Any(l => l < 0) || broken.Count == model.Meetings || broken.Count == 0)
         {
-            var plan = OneByOne(model, Enumerable.Range(0, model.Meetings), Start(model));
+            var plan = OneByOne(model);
             return plan.All(c => c >= 0) && CostOf(model, plan) < below ? plan : null;
         }
 
@@ -288,13 +283,6 @@ internal sealed class PlanSearch(Func<bool>? stop)
     }
 
     private static int[]? Renamed(int[]? plan, int[] columns) => plan is null ? null : [.. plan.Select(column => columns[column])];
-
-    private static int[] Start(PlanModel model)
-    {
-        var columns = new int[model.Meetings];
-        Array.Fill(columns, -1);
-        return columns;
-    }
 
     private static bool Fits(PlanModel model, int column, int[] left)
     {

@@ -23,9 +23,7 @@ public static class PlanSolver
     {
         Check(problem);
         var model = PlanModel.Of(problem, out var open, out var choiceOf);
-        var columns = new int[model.Meetings];
-        Array.Fill(columns, -1);
-        PlanSearch.OneByOne(model, Enumerable.Range(0, model.Meetings), columns);
+        var columns = PlanSearch.OneByOne(model);
         var bound = Int128.Zero;
         for (var m = 0; m < model.Meetings; m++)
             bound += model.Cost.AsSpan(model.MeetingStart[m], model.MeetingStart[m + 1] - model.MeetingStart[m]).ToArray().Min();

@@ -102,6 +102,33 @@ public sealed class SlotEdgesTests
     }
 
     [Fact]
+    public void Window_EndsWithTheMeetingInIt()
+    {
+        var request = Request([]) with { Options = Fine, Window = Span("2026-06-17T10:00", "2026-06-17T12:00") };
+        bool IsOutside(string start) => Rules(request, Local(start)).Contains((SlotRule.OutsideWindow, SlotParty.Time));
+        (IsOutside("2026-06-17T09:55"), IsOutside("2026-06-17T10:00"), IsOutside("2026-06-17T11:40"), IsOutside("2026-06-17T11:45"), IsOutside("2026-06-17T12:10")).ShouldBe((true, false, false, true, true));
+    }
+
+    [Fact]
+    public void Notice_OfNoDays_IsNone()
+    {
+        SlotRules.EarliestUndisplaced(Request() with { Options = Fine with { NoticeWorkingDays = 0 } }).ShouldBe(Now);
+        SlotRules.EarliestUndisplaced(Request() with { Options = Fine with { NoticeWorkingDays = 1 } }).ShouldBe(Local("2026-06-09T00:00"));
+        SlotRules.EarliestUndisplaced(Request() with { NoticeFrom = Local("2026-06-05T16:00") }).ShouldBe(Local("2026-06-12T00:00"));
+        SlotRules.EarliestDisplaced(Request() with { NoticeFrom = Local("2026-06-05T16:00") }).ShouldBe(Local("2026-07-17T00:00"));
+    }
+
+    [Fact]
+    public void OnCall_AllRound_MakesTheNextDayADayAfterANight()
+    {
+        bool IsAfterNight(LocalTime from, LocalTime to) => Rules(
+            At(null, new JobPlanEntry(IsoDayOfWeek.Tuesday, from, to, JobPlanActivity.OnCall)), Local("2026-06-17T16:00")).Contains((SlotRule.AfterNightOnCall, SlotParty.Clinician));
+        IsAfterNight(new(8, 0), new(8, 0)).ShouldBeTrue();
+        IsAfterNight(new(20, 0), new(8, 0)).ShouldBeTrue();
+        IsAfterNight(new(8, 0), new(20, 0)).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Displaced_ChosenOverTheDayOfNotice_IsRefusedUntilThen()
     {
         // Asked on Monday 8 June with a week's notice: Monday 15 June begins at midnight, in the middle of a ward round of the night.
@@ -175,6 +202,9 @@ public sealed class SlotEdgesTests
         At("15:00").ClinicalMinutesAtRisk.ShouldBe(0);
         At("10:00").Cost.GoodTimesRank.ShouldBe(2);
         At("13:00").Cost.GoodTimesRank.ShouldBe(1);
+        grid[5] = GoodTime.Clinic;
+        At("12:50").Cost.GoodTimesRank.ShouldBe(2, "both half-days were called clinic");
+        grid[5] = GoodTime.Unsaid;
         At("10:00").Reason.ShouldBe("Displaces 20 minutes of your clinic, with 0 weeks’ notice. Clinical work follows straight after it.");
         At("14:50").Reason.ShouldBe("Displaces 10 minutes of your multidisciplinary team meeting, with 0 weeks’ notice.");
         At("09:00").Reason.ShouldStartWith("Displaces 20 minutes of your clinic");

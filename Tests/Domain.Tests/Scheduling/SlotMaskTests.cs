@@ -123,6 +123,8 @@ public sealed class SlotMaskTests
             Read(mask, new('2', length), "").Starts.ShouldBe(all.Skip(length));
         Read(mask, new string('0', mask.TextLength) + "222 and more", new string('0', mask.TextLength) + new string('x', 500)).Starts.ShouldBe(all);
         Read(mask, new('2', mask.TextLength + 1), "").ShouldBe(([], -1));
+        var apart = SlotMask.Of(Always(15) with { Options = Plain(15) with { HostBufferBefore = Duration.FromHours(1), HostBufferAfter = Duration.FromHours(1) } });
+        Read(apart, new string('0', 70) + "2", "").Starts.ShouldBe(all.Where(i => i != 70), "what the clinician's text says is not said of the host");
     }
 
     [Fact]
@@ -173,7 +175,9 @@ public sealed class SlotMaskTests
 
     private static SlotOptions Plain(int resolution) => new()
     {
-        Resolution = Duration.FromMinutes(resolution), NoticeWorkingDays = 0, HostBufferAfter = Duration.Zero,
+        Resolution = Duration.FromMinutes(resolution),
+        NoticeWorkingDays = 0,
+        HostBufferAfter = Duration.Zero,
     };
 
     private static (int[] Starts, int Cheapest) Read(SlotMask mask, string clinician, string host)

@@ -144,6 +144,7 @@ public sealed class SlotNumbersTests
         var set = new StartSet(200);
         set.Size.ShouldBe(0);
         set.Add(0);
+        set.Add(0);
         set.Add(199);
         set.AddRange(60, 130);
         set.AddRange(5, 5);

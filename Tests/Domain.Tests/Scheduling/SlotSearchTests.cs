@@ -326,6 +326,7 @@ public sealed class SlotSearchTests
         Twice(0, 0).ShouldBeTrue("01:00 for the first time");
         Twice(1, 45).ShouldBeTrue("01:45 for the second time");
         Twice(2, 0).ShouldBeFalse("02:00, once");
+        SlotSearch.WhyNot(request, Instant.FromUtc(2026, 10, 25, 0, 0)).ShouldContain(new SlotRefusal(SlotRule.ClockChange, SlotParty.Time, "The clocks go back in that hour, so its time has two meanings."));
         SlotSearch.WhyNot(request, Instant.FromUtc(2026, 10, 24, 23, 45)).ShouldContain(r => r.Rule == SlotRule.ClockChange, "it ends in the hour that comes twice");
         SlotSearch.WhyNot(request, Instant.FromUtc(2026, 10, 24, 23, 30)).ShouldNotContain(r => r.Rule == SlotRule.ClockChange);
         var spring = request with { Now = Local("2026-03-01T10:00"), Window = new(Instant.FromUtc(2026, 3, 28, 20, 0), Instant.FromUtc(2026, 3, 29, 6, 0)), Duration = Duration.FromHours(4) };

@@ -43,7 +43,7 @@ public sealed class SlotWordsTests
     public void WhyNot_JobPlan_IsSaidOfEither(JobPlanActivity activity, string toClinician, string ofLead)
     {
         Said(d => d with { JobPlan = [new(IsoDayOfWeek.Wednesday, new(9, 0), new(12, 0), activity)] }).ShouldBe((toClinician, ofLead));
-        Should.Throw<ArgumentOutOfRangeException>(() => SlotSearch.Find(Request([new(IsoDayOfWeek.Wednesday, new(9, 0), new(12, 0), (JobPlanActivity)99)])));
+        Should.Throw<ArgumentOutOfRangeException>(() => SlotSearch.Find(Request([new(IsoDayOfWeek.Wednesday, new(9, 0), new(12, 0), (JobPlanActivity)99)]))).Message.ShouldStartWith("No such activity.");
         Should.Throw<ArgumentOutOfRangeException>(() => SlotSearch.Find(Request([new(IsoDayOfWeek.Wednesday, new(9, 0), new(12, 0), activity, (JobPlanWeeks)9)])));
     }
 
