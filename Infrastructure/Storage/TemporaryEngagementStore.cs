@@ -5,6 +5,9 @@ namespace ClinicalEngagement.Infrastructure.Storage;
 /// <summary>A store of its own in a temporary folder, for tests and throw-away rehearsals; deleted when it is disposed.</summary>
 public sealed class TemporaryEngagementStore : IAsyncDisposable
 {
+    // Migrations are the same for every empty store; a process runs them once.
+    private static readonly Lazy<Task<byte[]>> Empty = new(MakeEmptyAsync);
+
     private readonly DirectoryInfo folder;
 
     private TemporaryEngagementStore(DirectoryInfo folder, EngagementStorageOptions options, TimeProvider time)
@@ -32,14 +35,35 @@ public sealed class TemporaryEngagementStore : IAsyncDisposable
     public static async Task<TemporaryEngagementStore> CreateTemporaryAsync(TimeProvider time, CancellationToken cancellationToken = default)
     {
         var folder = Directory.CreateTempSubdirectory("engagement-store-");
-        var options = new EngagementStorageOptions
+        var file = Path.Combine(folder.FullName, "engagement.db");
+        await WriteEmptyAsync(file, cancellationToken);
+        return new TemporaryEngagementStore(folder, OptionsOf(file), time);
+    }
+
+    /// <summary>Writes a file with an empty store in it, with the schema of the migrations.</summary>
+    public static async Task WriteEmptyAsync(string file, CancellationToken cancellationToken = default) =>
+        await File.WriteAllBytesAsync(file, await Empty.Value, cancellationToken);
+
+    private static EngagementStorageOptions OptionsOf(string file) => new() { ConnectionString = $"Data Source={file}", SurvivesPowerLoss = false };
+
+    private static async Task<byte[]> MakeEmptyAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("engagement-store-");
+        var file = Path.Combine(folder.FullName, "engagement.db");
+        try
         {
-            ConnectionString = $"Data Source={Path.Combine(folder.FullName, "engagement.db")}",
-            SurvivesPowerLoss = false,
-        };
-        var store = new TemporaryEngagementStore(folder, options, time);
-        await store.Database.MigrateAsync(cancellationToken);
-        return store;
+            await using (var database = new SqliteEngagementDatabase(OptionsOf(file)))
+            {
+                await database.MigrateAsync(CancellationToken.None);
+                await database.RewriteAsync(CancellationToken.None);
+            }
+
+            return await File.ReadAllBytesAsync(file);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <inheritdoc/>

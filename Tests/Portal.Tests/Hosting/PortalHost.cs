@@ -91,7 +91,7 @@ internal sealed class PortalHost : IAsyncDisposable
             builder.Services.AddSingleton<ISimulationClock>(simulation).AddSingleton<ISimulationFaults, TestFaults>();
         var app = builder.Build();
         app.UsePortal();
-        await app.Services.GetRequiredService<EngagementDatabase>().MigrateAsync(CancellationToken.None);
+        await TemporaryEngagementStore.WriteEmptyAsync(Path.Combine(folder.FullName, "engagement.db"));
         await app.StartAsync();
         return new PortalHost(app, folder, clock, simulation, calendar);
     }
