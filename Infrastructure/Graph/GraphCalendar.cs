@@ -2,8 +2,8 @@ using ClinicalEngagement.Orchestrations.Ports;
 using Microsoft.Graph.Models;
 using NodaTime;
 using EmailAddress = ClinicalEngagement.Domain.EmailAddress;
-using Person = ClinicalEngagement.Domain.Person;
 using FreeBusy = ClinicalEngagement.Domain.Scheduling.FreeBusy;
+using Person = ClinicalEngagement.Domain.Person;
 
 namespace ClinicalEngagement.Infrastructure.Graph;
 
