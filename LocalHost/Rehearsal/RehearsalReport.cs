@@ -53,7 +53,7 @@ internal sealed class RehearsalReport
         using var sent = new SentItems(run.SimulatorAddress);
         var mails = new List<RehearsedMail>();
         foreach (var line in journal.Where(j => j is { By: "app", Kind: "mailSent", Id: not null, Key: not null }))
-            mails.Add(await sent.GetAsync(line, facts.Project.Lead, cancellationToken));
+            mails.Add(await sent.GetAsync(line, facts.ProjectOf(line.Mailbox).Lead, cancellationToken));
         var names = facts.Members.ToDictionary(m => m.Id, m => m.Name);
         return new RehearsalReport(
             facts.Project, RehearsalSummary.Of(facts), mails, [.. Invitations(facts, journal)], TimelineEntry.From(facts.Events, names),
@@ -133,7 +133,11 @@ internal sealed class RehearsalReport
             await reader.ListAsync<Effect>(e => e.ProjectId == id, token),
             await reader.ListAsync<Concern>(c => c.ProjectId == id, token),
             await reader.ListAsync<Update>(u => u.ProjectId == id, token),
-            await reader.ListAsync<AuditEvent>(e => e.ProjectId == id, token));
+            await reader.ListAsync<AuditEvent>(e => e.ProjectId == id, token))
+        {
+            Beside = run.Beside is { } beside ? await reader.FindAsync<Project>(beside, token) : null,
+            WhyCancelled = (await reader.ListAsync<Effect>(e => e.Kind == EffectKind.CancelMeeting && e.GraphId != null, token)).DistinctBy(e => e.GraphId).ToDictionary(e => e.GraphId!, e => e.Words),
+        };
     }
 
     private static IEnumerable<RehearsedInvitation> Invitations(RehearsalFacts facts, IReadOnlyList<JournalLine> journal)
@@ -148,10 +152,11 @@ internal sealed class RehearsalReport
             var attendees = line.People.Count > 0
                 ? line.People.Select(p => people.GetValueOrDefault(new EmailAddress(p)) ?? new Person(p, new EmailAddress(p))).ToArray()
                 : known?.Attendees ?? [];
-            var words = InvitationWords.For(facts.Project, attendees is [_, var host, ..] ? host : facts.Project.Lead, attendees.FirstOrDefault()?.Name ?? "", Minutes(line, known));
+            var project = facts.ProjectOf(line.Mailbox);
+            var words = InvitationWords.For(project, attendees is [_, var host, ..] ? host : project.Lead, attendees.FirstOrDefault()?.Name ?? "", Minutes(line, known));
             // A cancellation says why; after a handover it comes from whoever led before.
-            var why = line.Kind == "eventCancelled" ? facts.Effects.FirstOrDefault(e => e.Kind == EffectKind.CancelMeeting && e.GraphId == line.Id)?.Words : null;
-            var organiser = line.Mailbox is { } mailbox && new EmailAddress(mailbox) != facts.Project.Lead.Email ? new Person(mailbox, new EmailAddress(mailbox)) : facts.Project.Lead;
+            var why = line.Kind == "eventCancelled" ? facts.WhyCancelled.GetValueOrDefault(line.Id!) : null;
+            var organiser = line.Mailbox is { } mailbox && new EmailAddress(mailbox) != project.Lead.Email ? new Person(mailbox, new EmailAddress(mailbox)) : project.Lead;
             var invitation = new RehearsedInvitation(
                 uid, known is null ? 0 : known.Sequence + 1, line.At, start, Duration.FromMinutes(Minutes(line, known)), organiser, attendees,
                 line.Subject ?? words.Subject, why ?? words.BodyText,

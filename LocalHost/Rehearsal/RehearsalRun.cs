@@ -26,7 +26,6 @@ internal sealed class RehearsalRun : IAsyncDisposable
     private readonly string folder;
 
     private readonly RehearsalScript? script;
-    private ProjectId? beside;
 
     private RehearsalRun(EngagementHost host, string folder, EngagementRequest request, int seed, RehearsalScript? script)
     {
@@ -46,6 +45,9 @@ internal sealed class RehearsalRun : IAsyncDisposable
 
     /// <summary>The project.</summary>
     public ProjectId Project { get; private set; }
+
+    /// <summary>The project beside it, or null.</summary>
+    public ProjectId? Beside { get; private set; }
 
     /// <summary>What is wrong with the request, or null.</summary>
     public IReadOnlyList<FieldError>? Errors { get; private set; }
@@ -100,7 +102,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
             await host.Services.GetRequiredService<SimulatorControl>().ChangePersonAsync(new { address, temperament }, cancellationToken);
         await using var scope = host.Services.CreateAsyncScope();
         if (script?.BesideRequest is { } beside)
-            run.beside = await scope.ServiceProvider.GetRequiredService<IntakeService>().ReceiveAsync(beside, "form", $"rehearsal-{seed}-beside", cancellationToken)
+            run.Beside = await scope.ServiceProvider.GetRequiredService<IntakeService>().ReceiveAsync(beside, "form", $"rehearsal-{seed}-beside", cancellationToken)
                 is IntakeResult.Accepted { Project: var id } ? id : throw new InvalidOperationException("The project beside is not one that could begin.");
         switch (await scope.ServiceProvider.GetRequiredService<IntakeService>().ReceiveAsync(request, "form", $"rehearsal-{seed}", cancellationToken))
         {
@@ -127,7 +129,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
         var scopes = Services.GetRequiredService<IServiceScopeFactory>();
         var players = new List<ScriptPlayer>();
         List<ScriptedLead> leads = [Lead(Project, script)];
-        if (beside is { } other)
+        if (Beside is { } other)
             leads.Add(Lead(other, script! with { Deeds = script.Beside!.Deeds }));
         await stepper.SettleAsync(cancellationToken);
         var deeds = await PlanAsync();

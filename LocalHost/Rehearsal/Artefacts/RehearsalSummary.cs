@@ -212,4 +212,14 @@ public sealed record RehearsalFacts(
     IReadOnlyList<Effect> Effects,
     IReadOnlyList<Concern> Concerns,
     IReadOnlyList<Update> Updates,
-    IReadOnlyList<AuditEvent> Events);
+    IReadOnlyList<AuditEvent> Events)
+{
+    /// <summary>The project beside it, or null; its invitations are among those that were sent.</summary>
+    public Project? Beside { get; init; }
+
+    /// <summary>Whose project sends from a mailbox: the one beside where it is its lead's.</summary>
+    public Project ProjectOf(string? mailbox) => Beside is { } beside && mailbox is not null && beside.Lead.Email == new EmailAddress(mailbox) ? beside : Project;
+
+    /// <summary>Why events were taken out of calendars, by their ids, in both projects.</summary>
+    public IReadOnlyDictionary<string, string?> WhyCancelled { get; init; } = new Dictionary<string, string?>();
+}
