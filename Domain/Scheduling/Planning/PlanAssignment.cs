@@ -60,8 +60,7 @@ internal static class PlanAssignment
             var round = free + 1;
             queue.Clear();
             touched.Clear();
-            var (meeting, passed) = (free, 0L);
-            int end;
+            var (meeting, passed, end) = (free, 0L, -1);
             var reducedHeld = Least(meeting, start, cell, cost, price);
             while (true)
             {
