@@ -1,23 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using ClinicalEngagement.Benchmarks.Portal;
-using ClinicalEngagement.Domain;
-using ClinicalEngagement.Infrastructure.Links;
 using ClinicalEngagement.Infrastructure.Queues;
-using ClinicalEngagement.Infrastructure.Storage;
-using ClinicalEngagement.Orchestrations;
 using ClinicalEngagement.Orchestrations.Store;
-using ClinicalEngagement.Portal;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using NodaTime;
-using SystemClock = NodaTime.SystemClock;
 
 namespace ClinicalEngagement.Benchmarks.Load;
 
@@ -52,14 +39,17 @@ internal static class LoadBench
     public static async Task RunAsync(BenchReport report)
     {
         var folder = Directory.CreateTempSubdirectory("bench-load-");
-        await using var app = await StartAsync(folder.FullName);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        await using var app = await MeasuredPortal.StartAsync(
+            folder.FullName,
+            services => services.AddAuthentication(HeaderSignIn.Name).AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(HeaderSignIn.Name, null));
+        await MeasuredPortal.WatchAsync(app, Organisers);
+        var address = MeasuredPortal.AddressOf(app);
         using var child = Child(address);
         using var done = new CancellationTokenSource();
         try
         {
             var project = await LargeProject.AddAsync(app.Services.GetRequiredService<IEngagementStore>(), clinicians: 20, entries: 500);
-            using var lead = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address) };
+            using var lead = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
             HeaderSignIn.As(lead.DefaultRequestHeaders, "priya.nair", "Engagement.Lead");
             var path = $"/projects/{project}";
             await OpenAsync(lead, path, 2 * WindowSeconds);
@@ -71,9 +61,9 @@ internal static class LoadBench
             var from = Stopwatch.GetTimestamp();
             for (var pair = 0; pair < Pairs; pair++)
             {
-                idle.Add(Quantile(await OpenAsync(lead, path, WindowSeconds), 0.99));
+                idle.Add(MeasuredPortal.Quantile(await OpenAsync(lead, path, WindowSeconds), 0.99));
                 var storm = StormAsync(child, WindowSeconds, Times * NormalNotifications, Times * NormalRequests, answers);
-                busy.Add(Quantile(await OpenAsync(lead, path, WindowSeconds), 0.99));
+                busy.Add(MeasuredPortal.Quantile(await OpenAsync(lead, path, WindowSeconds), 0.99));
                 await storm;
                 (most, deepest) = (Math.Max(most, Memory()), Math.Max(deepest, answers.GetValueOrDefault("webhook-202") - taken.Count));
             }
@@ -117,9 +107,9 @@ internal static class LoadBench
         }
     }
 
-    private static Process Child(string address) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
+    private static Process Child(Uri address) => Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
     {
-        ArgumentList = { typeof(LoadBench).Assembly.Location, "load-child", address, Path.Combine(AppContext.BaseDirectory, "samples", "frailty-same-day.json") },
+        ArgumentList = { typeof(LoadBench).Assembly.Location, "load-child", address.ToString(), Path.Combine(AppContext.BaseDirectory, "samples", "frailty-same-day.json") },
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
     })!;
@@ -133,32 +123,8 @@ internal static class LoadBench
             answers[part[0]] = answers.GetValueOrDefault(part[0]) + int.Parse(part[1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Pages at a steady rate, timed from when each was due.</summary>
-    private static async Task<double[]> OpenAsync(HttpClient lead, string path, int seconds)
-    {
-        var times = new double[seconds * PagesPerSecond];
-        var all = new Task[times.Length];
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < times.Length; i++)
-        {
-            var due = start + (long)(i * (double)Stopwatch.Frequency / PagesPerSecond);
-            while (Stopwatch.GetTimestamp() < due)
-                await Task.Delay(1);
-            all[i] = OneAsync(i, due);
-        }
-
-        await Task.WhenAll(all);
-        Array.Sort(times);
-        return times;
-
-        async Task OneAsync(int i, long due)
-        {
-            using var answer = await lead.GetAsync(path);
-            answer.EnsureSuccessStatusCode();
-            await answer.Content.ReadAsByteArrayAsync();
-            times[i] = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
-        }
-    }
+    private static Task<double[]> OpenAsync(HttpClient lead, string path, int seconds) =>
+        MeasuredPortal.AtRateAsync(seconds * PagesPerSecond, PagesPerSecond, _ => MeasuredPortal.OpenAsync(lead, path));
 
     private static Taken DrainAsync(IMessageQueue queue, CancellationToken done)
     {
@@ -185,50 +151,7 @@ internal static class LoadBench
         return own.PeakWorkingSet64 / 1e6;
     }
 
-    private static double Quantile(double[] sorted, double share) => sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
-
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private static async Task<WebApplication> StartAsync(string folder)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services
-            .AddSingleton<IClock>(SystemClock.Instance)
-            .AddSingleton<Func<Guid>>(Guid.NewGuid)
-            .AddEngagementStorage(new EngagementStorageOptions { ConnectionString = $"Data Source={Path.Combine(folder, "engagement.db")}" })
-            .AddEngagementQueues(new EngagementQueueOptions())
-            .AddEngagementOrchestrations()
-            .AddSignedLinks()
-            .Configure<LinkOptions>(links =>
-            {
-                links.PublicAddress = new Uri("http://127.0.0.1");
-                links.Keys.Add(new LinkKey { Id = 1, Secret = Convert.ToBase64String(new byte[32]) });
-            })
-            .AddPortal();
-        builder.Services.AddAuthentication(HeaderSignIn.Name).AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(HeaderSignIn.Name, null);
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        var app = builder.Build();
-        app.UsePortal();
-        await app.Services.GetRequiredService<EngagementDatabase>().MigrateAsync(CancellationToken.None);
-        await app.Services.GetRequiredService<IEngagementStore>().WriteAsync(
-            (writer, _) =>
-            {
-                for (var i = 0; i < Organisers; i++)
-                    writer.Add(new MailboxSync
-                    {
-                        Mailbox = new EmailAddress($"lead{i}@trust.example"),
-                        SubscriptionId = $"events-{i} inbox-{i}",
-                        ClientState = $"secret-{i}",
-                        SubscriptionExpires = SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(2),
-                    });
-                return Task.FromResult(true);
-            },
-            CancellationToken.None);
-        await app.StartAsync();
-        return app;
-    }
 
     /// <summary>How many were taken off the queue; one writes, others read.</summary>
     private sealed class Taken

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
 
 namespace ClinicalEngagement.Benchmarks.Load;
 
@@ -34,32 +32,12 @@ internal static class LoadChild
         return 0;
     }
 
-    private static async Task SendAsync(double seconds, double rate, Func<Task> one)
-    {
-        var count = (int)(seconds > 0 ? seconds * rate : rate);
-        var all = new Task[count];
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < count; i++)
-        {
-            // An open loop: whether the ones before were answered or not.
-            while (seconds > 0 && Stopwatch.GetElapsedTime(start).TotalSeconds < i / rate)
-                await Task.Delay(1);
-            all[i] = one();
-        }
-
-        await Task.WhenAll(all);
-    }
+    private static Task SendAsync(double seconds, double rate, Func<Task> one) =>
+        MeasuredPortal.AtRateAsync((int)(seconds > 0 ? seconds * rate : rate), seconds > 0 ? rate : double.PositiveInfinity, _ => one());
 
     private static async Task NotifyAsync(HttpClient http, ConcurrentDictionary<string, int> answers)
     {
-        var i = Interlocked.Increment(ref sent);
-        using var content = new StringContent(
-            $$"""
-            {"value":[{"subscriptionId":"events-{{i % LoadBench.Organisers}}","changeType":"updated","resource":"users/6f3b2f3c/events/AAMkAG{{i}}",
-            "clientState":"secret-{{i % LoadBench.Organisers}}","tenantId":"84bd8158-6d4d-4958-8b9f-9d6445542f95"}]}
-            """,
-            Encoding.UTF8,
-            "application/json");
+        using var content = MeasuredPortal.NotificationOf(Interlocked.Increment(ref sent), LoadBench.Organisers);
         using var answer = await http.PostAsync("/api/graph/notifications", content);
         Count(answers, "webhook", answer);
     }
