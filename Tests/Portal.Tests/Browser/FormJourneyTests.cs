@@ -1,5 +1,4 @@
 using ClinicalEngagement.Portal.Tests.Hosting;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace ClinicalEngagement.Portal.Tests.Browser;
@@ -77,6 +76,6 @@ public sealed class FormJourneyTests(ChromiumFixture chromium) : IClassFixture<C
         await ChromiumFixture.DrawAsync(page, name, width);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         if (scripts)
-            (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
+            (await Axe.FindAsync(page)).ShouldBeEmpty();
     }
 }

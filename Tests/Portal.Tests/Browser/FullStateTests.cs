@@ -2,7 +2,6 @@ using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Portal.Tests.Hosting;
-using Deque.AxeCore.Playwright;
 using NodaTime;
 
 namespace ClinicalEngagement.Portal.Tests.Browser;
@@ -108,7 +107,7 @@ public sealed class FullStateTests(ChromiumFixture chromium) : IClassFixture<Chr
             await page.GotoAsync(new Uri(host.Address, path).ToString());
             if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide > width)
                 wrong.Add($"{path} is {wide} wide");
-            wrong.AddRange((await page.RunAxe()).Violations.Select(v => $"{path}: {v.Id}: {v.Nodes[0].Html}"));
+            wrong.AddRange((await Axe.FindAsync(page)).Select(found => $"{path}: {found}"));
         }
 
         wrong.ShouldBeEmpty();

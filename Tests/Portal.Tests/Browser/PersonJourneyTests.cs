@@ -3,7 +3,6 @@ using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Portal.Tests.Access;
 using ClinicalEngagement.Portal.Tests.Hosting;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using NodaTime;
 
@@ -123,7 +122,7 @@ public sealed class PersonJourneyTests(ChromiumFixture chromium) : IClassFixture
 
         await ChromiumFixture.DrawAsync(page, "turn-to", width);
         if (scripts)
-            (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}").ShouldBeEmpty();
+            (await Axe.FindAsync(page)).ShouldBeEmpty();
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "This is about the project: send it" }).ClickAsync();
@@ -207,7 +206,7 @@ public sealed class PersonJourneyTests(ChromiumFixture chromium) : IClassFixture
         await IsAsync(page, "What is kept of you");
 
         await ChromiumFixture.DrawAsync(page, "own-record", width);
-        (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}").ShouldBeEmpty();
+        (await Axe.FindAsync(page)).ShouldBeEmpty();
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);
         scripts.ShouldBe(width == 1280, "one screen of each kind");
     }

@@ -30,6 +30,11 @@ internal sealed class Seed
 
     public static ConcernId Concern { get; } = new(StableId.From("seed-concern"));
 
+    /// <summary>A second project, which wants somebody of the panel in the same week.</summary>
+    public static readonly ProjectId Falls = new(StableId.From("falls"));
+
+    public static PanelMemberId AtFalls(string name) => PanelMemberId.For(Falls, Email(name));
+
     /// <summary>The question about the paraphrase of a suggestion.</summary>
     public static Guid Understanding => Suggestion.UnderstandingQuestion!.Value;
 
@@ -68,6 +73,29 @@ internal sealed class Seed
             },
             CancellationToken.None);
     }
+
+    /// <summary>Has Owen Hart's falls clinic want people of the panel two hours after the frailty project does.</summary>
+    public static Task AddFallsAsync(PortalHost host, params IReadOnlyList<string> names) => host.Store.WriteAsync(
+        async (writer, token) =>
+        {
+            writer.Add(NewProject with { Id = Falls, Name = "Falls clinic", Lead = new Person("Owen Hart", new EmailAddress("owen.hart@harbour.example")) });
+            foreach (var name in names)
+            {
+                var (member, meeting) = ((await writer.FindAsync<PanelMember>(Member(name), token))!, (await writer.FindAsync<Meeting>(Meeting(name), token))!);
+                writer.Add(member with { Id = AtFalls(name), ProjectId = Falls, Version = 0 });
+                writer.Add(meeting with
+                {
+                    Id = Domain.Meetings.Meeting.IdFor(AtFalls(name), 1),
+                    ProjectId = Falls,
+                    MemberId = AtFalls(name),
+                    Start = meeting.Start + Duration.FromHours(2),
+                    Version = 0,
+                });
+            }
+
+            return true;
+        },
+        CancellationToken.None);
 
     private static void Add<T>(Orchestrations.Store.IStoreWriter writer, T record)
         where T : class => writer.Add(record);
