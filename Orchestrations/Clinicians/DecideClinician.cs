@@ -143,7 +143,7 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
             writer.Nudge(Instances.Of(theirs.MemberId));
         }
 
-        if (facts.Effects.Any(e => e.Kind == EffectKind.BookMeeting && e.MeetingId == end.Meeting.Id && e.State != EffectState.Dropped))
+        if (end.Meeting.SharedWith is null && facts.Effects.Any(e => e.Kind == EffectKind.BookMeeting && e.MeetingId == end.Meeting.Id && e.State != EffectState.Dropped))
             writer.Add(Intend.For(facts.Member, EffectKind.CancelMeeting, end.Meeting.Id.ToString(), now, end.Meeting) with { Words = end.Words });
         foreach (var task in facts.Tasks.Where(t => t.DoneAt is null && t.MeetingId == end.Meeting.Id))
             writer.Update(task with { DoneAt = now });
@@ -155,6 +155,7 @@ public sealed class DecideClinician(IEngagementStore store, IClock clock, Engage
             Actor = AuditActor.Workflow,
             What = end.State == MeetingState.Withdrawn ? "meeting.withdrawn" : "meeting.cancelled",
             Words = end.State == MeetingState.Withdrawn ? "The invitation to {clinician} was withdrawn, unanswered."
+                : end.Meeting.SharedWith is not null ? "You no longer join the meeting with {clinician}."
                 : end.Meeting.LostAt is not null ? "The time with {clinician} was given up with an apology; new times are looked for."
                 : "The meeting with {clinician} was cancelled.",
         });

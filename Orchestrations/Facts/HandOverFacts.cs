@@ -81,6 +81,9 @@ public sealed class HandOverFacts(IEngagementStore store, IClock clock)
             // The cause of a booking is the moment of its offer: from now on it is the new lead's.
             var again = meeting with { EventId = null, ChangeKey = null, BookedStart = null, OfferedAt = Instant.Max(now, meeting.OfferedAt + Duration.FromSeconds(1)) };
             writer.Update(again);
+            // The mail with the link is the old one.
+            if (member.LinksWithdrawnAt >= meeting.OfferedAt)
+                writer.Update(member with { LinksWithdrawnAt = again.OfferedAt });
             writer.Add(Intend.For(member, EffectKind.CancelMeeting, $"{meeting.Id}/handed-over/{now}", now, meeting) with
             {
                 GraphId = eventId,

@@ -108,6 +108,8 @@ public sealed class MeetingFacts(IEngagementStore store, IClock clock, Engagemen
         {
             if ((await writer.ListAsync<Meeting>(m => m.MemberId == id, token)).LastOrDefault(m => m.IsOpen) is not { } meeting)
                 return new Refused("There is no open meeting. Ask for new times first.");
+            if (meeting.SharedWith is not null)
+                return new Refused(StepWords.ForLead(StepRefusal.HeldInAnother));
             if (meeting.Channel == channel)
                 return Recorded.Ok;
             writer.Update(meeting with { Channel = channel });

@@ -114,8 +114,7 @@ public sealed class SharedMeetingFacts(IEngagementStore store, IClock clock)
         var host = await ProjectAsync(writer, theirs.ProjectId, cancellationToken);
         var member = await FactParts.MemberAsync(writer, own.MemberId, cancellationToken);
         var theirMember = await FactParts.MemberAsync(writer, theirs.MemberId, cancellationToken);
-        // The cause of an invitation is the moment of its offer: one that has not gone out is not wanted any more.
-        writer.Update(SharedMeetings.Join(own with { OfferedAt = Instant.Max(now, own.OfferedAt + Duration.FromSeconds(1)) }, theirs));
+        writer.Update(SharedMeetings.Join(own, theirs));
         if (IsGuest(project, host, theirs))
             writer.Update(theirs with { Guest = project.Lead });
         if (own.EventId is { } eventId)

@@ -43,8 +43,8 @@ public sealed class SharedWeeks(IEngagementStore store, IClock clock)
         TaskBook.Open(
             writer, project.Id, TaskKind.SameWeek, cause,
             other.Lead.Email == project.Lead.Email
-                ? $"“{other.Name}” wants {{clinician}} in the same week. Speak of both in one meeting, and the other time is given back."
-                : $"“{other.Name}” ({other.Lead.Name}, {other.Lead.Email}) wants {{clinician}} in the same week. Offer {other.Lead.Name} a place in your meeting, and their time is given back.",
+                ? $"“{other.Name}” wants {{clinician}} in the same week. Speak of both in one meeting, and the second time is given back."
+                : $"“{other.Name}”, led by {other.Lead.Name}, wants {{clinician}} in the same week. Share your meeting with {other.Lead.Name}, and the second time is given back.",
             "They are met twice in that week.", now, WorkingTime.AddWorkingDays(now, 2, project.Nation), member.Id, meeting.Id);
         return true;
     }

@@ -63,6 +63,19 @@ public sealed class PeopleWhoLeaveTests
         (await trust.ListAsync<Effect>(e => e.Kind == EffectKind.CancelMeeting)).ShouldHaveSingleItem().Organiser.ShouldBe(Lead);
     }
 
+    /// <summary>The invitation is a new one; the mail with the link is the old one, and its link may have gone to a wrong person.</summary>
+    [Fact]
+    public async Task HandOver_LinksThatWereWithdrawn_StayWithdrawn()
+    {
+        await using var trust = await HarbourTrust.BegunAsync();
+        await trust.DoAndSettle<LinkFacts>(l => l.WithdrawAsync(trust.Member, HarbourTrust.Token));
+        trust.Clock.Now += Duration.FromHours(1);
+
+        await trust.DoAndSettle<HandOverFacts>(h => h.SetPeopleAsync(trust.Project, Next, null, null, HarbourTrust.Token));
+
+        (await trust.MeetingAsync()).OfferedAt.ShouldBeLessThanOrEqualTo((await trust.MemberAsync()).LinksWithdrawnAt!.Value);
+    }
+
     [Fact]
     public async Task HandOver_OfAProjectWhoseLeadIsGone_StartsItAgain()
     {

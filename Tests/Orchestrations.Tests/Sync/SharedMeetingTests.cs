@@ -19,6 +19,7 @@ namespace ClinicalEngagement.Orchestrations.Tests.Sync;
 public sealed class SharedMeetingTests
 {
     private static readonly PersonRequest Falls = new() { Name = "Owen Hart", Email = "owen@harbour.example" };
+    private const string NotTheirs = "You join another project’s meeting with them, whose lead keeps its time. Speak with that lead.";
     private static readonly EmailAddress FallsLead = new(Falls.Email!);
 
     [Fact]
@@ -83,6 +84,22 @@ public sealed class SharedMeetingTests
         (await trust.ListAsync<Effect>(e => e.Kind == EffectKind.SendReminder)).ShouldBeEmpty();
     }
 
+    /// <summary>A link that went to a wrong person must not hold again because the meeting is another one's now.</summary>
+    [Fact]
+    public async Task Joined_LinksThatWereWithdrawn_StayWithdrawn()
+    {
+        await using var both = await TwoProjectsAsync(Falls);
+        await both.Trust.DoAndSettle<LinkFacts>(l => l.WithdrawAsync(both.OtherMember, Token));
+        both.Trust.Clock.Now += Duration.FromHours(1);
+        await both.OfferAsync();
+        var offered = await both.TaskOf(both.Other, TaskKind.MeetingOffered);
+
+        await both.Shared(s => s.JoinAsync(offered.Id, Token));
+
+        var member = (await both.Trust.ListAsync<Domain.Panel.PanelMember>(m => m.Id == both.OtherMember)).ShouldHaveSingleItem();
+        (await both.Theirs()).OfferedAt.ShouldBeLessThanOrEqualTo(member.LinksWithdrawnAt!.Value);
+    }
+
     [Fact]
     public async Task Joined_TheHostMovesIt_TheOtherFollows()
     {
@@ -93,7 +110,8 @@ public sealed class SharedMeetingTests
 
         (await both.Theirs()).Start.ShouldBe(to);
         (await both.Trust.Meetings(m => m.AgreedAsync(both.OtherMember, to + Duration.FromDays(1), null, Token)))
-            .ShouldBeOfType<FactResult.Refused>().Words.ShouldBe("You join another project’s meeting with them, whose lead keeps its time. Speak with that lead.");
+            .ShouldBeOfType<FactResult.Refused>().Words.ShouldBe(NotTheirs);
+        (await both.Trust.Meetings(m => m.SetChannelAsync(both.OtherMember, MeetingChannel.Teams, Token))).ShouldBeOfType<FactResult.Refused>().Words.ShouldBe(NotTheirs);
     }
 
     [Fact]

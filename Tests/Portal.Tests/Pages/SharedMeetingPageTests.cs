@@ -1,7 +1,5 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Meetings;
-using ClinicalEngagement.Domain.Panel;
-using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Orchestrations.Facts;
 using ClinicalEngagement.Orchestrations.Sync;
@@ -14,8 +12,7 @@ namespace ClinicalEngagement.Portal.Tests.Pages;
 /// <summary>Two projects that want Mr Ash in one week, as their leads see it: one click offers, one click joins.</summary>
 public sealed class SharedMeetingPageTests : IAsyncLifetime
 {
-    private static readonly ProjectId Falls = new(StableId.From("falls"));
-    private static readonly EmailAddress Ash = new("Tom.Ash@harbour.example");
+    private static readonly PanelMemberId AtFalls = Seed.AtFalls("Mr Tom Ash");
 
     private PortalHost host = null!;
     private PortalBrowser browser = null!;
@@ -24,7 +21,7 @@ public sealed class SharedMeetingPageTests : IAsyncLifetime
     {
         host = await PortalHost.StartAsync();
         await Seed.FillAsync(host);
-        await AddFallsAsync();
+        await Seed.AddFallsAsync(host, "Mr Tom Ash");
         await host.Services.CreateScope().ServiceProvider.GetRequiredService<SharedWeeks>().ReadAllAsync(TestContext.Current.CancellationToken);
         browser = host.Browse();
     }
@@ -39,15 +36,18 @@ public sealed class SharedMeetingPageTests : IAsyncLifetime
     public async Task Task_OfTheSameWeek_IsSettledByOneClickOfEachLead()
     {
         var ours = await browser.GetAsync($"/projects/{Seed.Project}/panel/{Seed.Member("Mr Tom Ash")}");
-        ours.Body!.TextContent.ShouldContain("Offer Owen Hart a place in your meeting, and their time is given back.");
+        ours.Body!.TextContent.ShouldContain("“Falls clinic”, led by Owen Hart, wants Mr Tom Ash in the same week. Share your meeting with Owen Hart, and the second time is given back.");
         await browser.SendAsync(ours, await TaskAsync(Seed.Project, TaskKind.SameWeek), button: ("do", "offer"));
 
-        var theirs = await browser.GetAsync($"/projects/{Falls}/panel/{PanelMemberId.For(Falls, Ash)}");
+        var theirs = await browser.GetAsync($"/projects/{Seed.Falls}/panel/{AtFalls}");
         theirs.Body!.TextContent.ShouldContain("Priya Nair (“Frailty same-day care”) offers you a place in their meeting with Mr Tom Ash on ");
-        var joined = await browser.SendAsync(theirs, await TaskAsync(Falls, TaskKind.MeetingOffered), button: ("do", "join"));
+        var joined = await browser.SendAsync(theirs, await TaskAsync(Seed.Falls, TaskKind.MeetingOffered), button: ("do", "join"));
 
         joined.Body!.TextContent.ShouldContain("You join their meeting. The clinician reads why your own time is given back.");
-        (await browser.GetAsync($"/projects/{Falls}/panel/{PanelMemberId.For(Falls, Ash)}")).Body!.TextContent.ShouldContain("You join another project’s meeting with them; its lead keeps the time.");
+        var whoJoins = (await browser.GetAsync($"/projects/{Seed.Falls}/panel/{AtFalls}")).Body!.TextContent;
+        whoJoins.ShouldContain("You join another project’s meeting with them; its lead keeps the time.");
+        whoJoins.ShouldNotContain("They told you their answer", Case.Sensitive, "it is not theirs to record");
+        whoJoins.ShouldNotContain("Put it in the invitation");
         (await browser.GetAsync($"/projects/{Seed.Project}/panel/{Seed.Member("Mr Tom Ash")}")).Body!.TextContent.ShouldContain("Owen Hart joins, for another project.");
     }
 
@@ -58,11 +58,10 @@ public sealed class SharedMeetingPageTests : IAsyncLifetime
         {
             var shared = scope.ServiceProvider.GetRequiredService<SharedMeetingFacts>();
             await shared.OfferAsync(await IdAsync(Seed.Project, TaskKind.SameWeek), TestContext.Current.CancellationToken);
-            await shared.JoinAsync(await IdAsync(Falls, TaskKind.MeetingOffered), TestContext.Current.CancellationToken);
+            await shared.JoinAsync(await IdAsync(Seed.Falls, TaskKind.MeetingOffered), TestContext.Current.CancellationToken);
         }
 
-        var member = PanelMemberId.For(Falls, Ash);
-        var link = host.Links.AnswerTimes(member, Meeting.IdFor(member, 1), host.Clock.GetCurrentInstant() + Duration.FromDays(10));
+        var link = host.Links.AnswerTimes(AtFalls, Meeting.IdFor(AtFalls, 1), host.Clock.GetCurrentInstant() + Duration.FromDays(10));
         var page = await browser.GetAsync(link.PathAndQuery);
 
         page.Body!.TextContent.ShouldContain("Priya Nair would like to talk with you for 20 minutes about “Falls clinic”.");
@@ -76,7 +75,7 @@ public sealed class SharedMeetingPageTests : IAsyncLifetime
         await host.Store.WriteAsync(
             async (writer, token) =>
             {
-                var gone = await writer.FindAsync<Meeting>(Meeting.IdFor(PanelMemberId.For(Falls, Ash), 1), token);
+                var gone = await writer.FindAsync<Meeting>(Meeting.IdFor(AtFalls, 1), token);
                 writer.Update(gone! with { State = MeetingState.Declined });
                 return true;
             },
@@ -91,18 +90,4 @@ public sealed class SharedMeetingPageTests : IAsyncLifetime
 
     private async Task<TaskId> IdAsync(ProjectId project, TaskKind kind) => (await host.Store.ReadAsync(
         (reader, token) => reader.ListAsync<PersonTask>(t => t.ProjectId == project && t.Kind == kind && t.DoneAt == null, token), TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Id;
-
-    private Task<bool> AddFallsAsync() => host.Store.WriteAsync(
-        async (writer, token) =>
-        {
-            var frailty = (await writer.FindAsync<Project>(Seed.Project, token))!;
-            var theirs = (await writer.FindAsync<Meeting>(Seed.Meeting("Mr Tom Ash"), token))!;
-            var member = (await writer.FindAsync<PanelMember>(Seed.Member("Mr Tom Ash"), token))!;
-            var id = PanelMemberId.For(Falls, Ash);
-            writer.Add(frailty with { Id = Falls, Name = "Falls clinic", Lead = new Person("Owen Hart", new EmailAddress("owen.hart@harbour.example")), Version = 0 });
-            writer.Add(member with { Id = id, ProjectId = Falls, Version = 0 });
-            writer.Add(theirs with { Id = Meeting.IdFor(id, 1), ProjectId = Falls, MemberId = id, Start = theirs.Start + Duration.FromHours(2), Version = 0 });
-            return true;
-        },
-        TestContext.Current.CancellationToken);
 }
