@@ -36,5 +36,5 @@ public static class SharedMeetings
     };
 
     /// <summary>Why this time, for a meeting that is held in another.</summary>
-    public const string OneForBoth = "One meeting for both projects, so that it costs you one time only.";
+    public const string OneForBoth = "One meeting for both projects.";
 }

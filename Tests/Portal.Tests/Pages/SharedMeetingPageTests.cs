@@ -48,6 +48,8 @@ public sealed class SharedMeetingPageTests : IAsyncLifetime
         whoJoins.ShouldContain("You join another project’s meeting with them; its lead keeps the time.");
         whoJoins.ShouldNotContain("They told you their answer", Case.Sensitive, "it is not theirs to record");
         whoJoins.ShouldNotContain("Put it in the invitation");
+        whoJoins.ShouldNotContain("Also offered", Case.Sensitive, "those times are given back");
+        whoJoins.ShouldContain("20 minutes. One meeting for both projects.");
         (await browser.GetAsync($"/projects/{Seed.Project}/panel/{Seed.Member("Mr Tom Ash")}")).Body!.TextContent.ShouldContain("Owen Hart joins, for another project.");
     }
 
