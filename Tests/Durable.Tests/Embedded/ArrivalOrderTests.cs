@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Durable.Sqlite;
 using ClinicalEngagement.Durable.Tests.Harness;
@@ -59,14 +60,21 @@ public sealed class ArrivalOrderTests
                 free.Wait(EngineHarness.Token);
             },
         };
-        // Completed without a thread between, so that a result is in the engine's queue once SetResult returns.
-        var results = Enumerable.Range(0, Count).Select(_ => new TaskCompletionSource<int>()).ToList();
+        // Completed without a thread between, so that a result is in the engine's queue once SetResult returns. That holds from the moment
+        // when the engine waits for it, not from its call: then, and not before, the call's thread drops what was set for it.
+        var results = Enumerable.Range(0, Count).Select(_ => new TaskCompletionSource<string>()).ToList();
         var begun = 0;
-        var wait = harness.Activity<int, int>("Wait", (n, _) =>
+        var within = new AsyncLocal<bool>(change =>
         {
-            Interlocked.Increment(ref begun);
-            return results[n].Task;
+            if (change is { ThreadContextChanged: true, PreviousValue: true })
+                Interlocked.Increment(ref begun);
         });
+        var wait = new ActivityName<int, int>("Wait");
+        harness.Registry.Add(new ActivityRegistration(wait.Name, typeof(ArrivalOrderTests), typeof(int), typeof(int), (_, input, _) =>
+        {
+            within.Value = true;
+            return results[int.Parse(input!, CultureInfo.InvariantCulture)].Task;
+        }));
         var note = harness.Note();
         var orchestrator = harness.Orchestrator<string>("O", async (context, _) =>
         {
@@ -92,7 +100,7 @@ public sealed class ArrivalOrderTests
         var other = harness.StartAsync(orchestrator, "held", "");
         held.Wait(EngineHarness.Token);
         foreach (var n in order)
-            await Task.Run(() => results[n].SetResult(n), EngineHarness.Token);
+            await Task.Run(() => results[n].SetResult($"{n}"), EngineHarness.Token);
         free.Set();
         await other;
         await Eventually.TrueAsync(() => harness.Journal.Lines.Contains("i: 2 0 3 1"));
