@@ -118,6 +118,9 @@ public sealed record Project : IVersioned
     /// </summary>
     public TaskFor WaitsFor(PersonTask task) => task.For == TaskFor.Lead && LeadAwaySince is not null && CoLead is not null ? TaskFor.CoLead : task.For;
 
+    /// <summary>Who is at their desk for what waits for the lead: the co-lead while the lead is away.</summary>
+    public Person AtTheDesk => LeadAwaySince is null ? Lead : CoLead ?? Lead;
+
     /// <summary>All stages it went through with their times, the present one last; once it is closed the last one ends there.</summary>
     public IReadOnlyList<StageSpan> Stages => [.. StagesBefore, new StageSpan(Stage, StageSince, ClosedAt)];
 }

@@ -17,7 +17,7 @@ internal static class MessageSubject
             Message.Reminder m => Fit($"Still hoping for {m.Meeting.Minutes} minutes on ", topic, $": {MeetingTime.Short(m.Meeting.Start)}"),
             Message.Brief m => Fit($"{MeetingTime.Short(m.Meeting.Start)}: our {m.Meeting.Minutes} minutes on ", topic, ""),
             Message.HostBrief m => Fit($"{MeetingTime.Short(m.Meeting.Start)}: your meeting with ", m.Clinician, ""),
-            Message.OutcomeReminder m => Fit("One minute: what came of your meeting with ", m.Clinician, "?"),
+            Message.OutcomeReminder m => Fit($"One minute: what came of {(m.IsTheirs ? "your" : "the")} meeting with ", m.Clinician, "?"),
             Message.Response { Suggestion: true } => Fit("What became of your suggestion on ", topic, ""),
             Message.Response => Fit("Our answer to you on ", topic, ""),
             Message.FigureAnswer => Fit("The figure you asked about: ", topic, ""),

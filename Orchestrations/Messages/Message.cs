@@ -54,8 +54,12 @@ public abstract record Message
     /// <param name="Reason">The factual reason why they are on the panel.</param>
     public sealed record HostBrief(Meeting Meeting, string Clinician, string ClinicianRole, string Reason) : Message;
 
-    /// <summary>The one reminder to the lead to record an outcome.</summary>
-    public sealed record OutcomeReminder(Meeting Meeting, string Clinician) : Message;
+    /// <summary>The one reminder to record an outcome, to the lead or whoever is at their desk.</summary>
+    public sealed record OutcomeReminder(Meeting Meeting, string Clinician) : Message
+    {
+        /// <summary>True when it goes to whoever was to meet the clinician.</summary>
+        public bool IsTheirs => (Host ?? Project.Lead).Email == To.Email;
+    }
 
     /// <summary>The response to a concern or suggestion.</summary>
     /// <param name="Said">What the clinician said, in their words or as they confirmed the paraphrase.</param>

@@ -70,7 +70,7 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
             case EffectKind.SendHostBrief:
                 return new Message.HostBrief(meeting!, member.Name, context.Clinician?.Role ?? "", member.Reason) { Project = project, To = context.Host };
             case EffectKind.SendOutcomeReminder:
-                return new Message.OutcomeReminder(meeting!, member.Name) { Project = project, To = project.Lead };
+                return new Message.OutcomeReminder(meeting!, member.Name) { Project = project, To = project.AtTheDesk };
             case EffectKind.SendResponse:
                 return new Message.Response(
                     Said(context.Concern!), context.Concern!.Response!, context.Concern.Kind == ConcernKind.Suggestion,
@@ -87,7 +87,7 @@ public sealed class MessageWriter(IEngagementStore store, ILinks links)
                 { Project = project, To = to };
             case EffectKind.SendConcernReminder:
                 // Once its owner has written an answer, it is the lead's to send.
-                var owner = context.Concern!.ProposedAt is null ? context.Concern.Owner ?? project.Lead : project.Lead;
+                var owner = context.Concern!.ProposedAt is null && context.Concern.Owner is { } named && named.Email != project.Lead.Email ? named : project.AtTheDesk;
                 return new Message.ConcernDue(
                     member.Name, kept ? null : Said(context.Concern), context.Concern, false,
                     owner.Email == project.Lead.Email || owner.Email == project.CoLead?.Email ? null : links.ProposeAnswer(member.Id, context.Concern.Id, expires))

@@ -142,6 +142,8 @@ internal static class MailSamples
             Meeting with { Channel = MeetingChannel.Phone }, "Dr Anna Okafor", "Consultant geriatrician", "Leads the frailty service; whoever is assessed early comes to her team.")
         { Project = Project, To = Sponsor, Host = Sponsor },
         ["outcome-reminder"] = new Message.OutcomeReminder(Meeting, "Dr Anna Okafor") { Project = Project, To = Lead },
+        ["outcome-reminder-while-the-lead-is-away"] = new Message.OutcomeReminder(Meeting, "Dr Anna Okafor") { Project = Project with { CoLead = CoLead }, To = CoLead },
+        ["outcome-reminder-met-by-the-sponsor"] = new Message.OutcomeReminder(Meeting, "Dr Anna Okafor") { Project = Project, To = Lead, Host = Sponsor },
         ["response"] = new Message.Response(
             "Early discharge fails when there is no therapist after 4pm.",
             "You are right: half of the delayed discharges in October waited for a therapist.\n\nFrom 1 February a physiotherapist stays until 6pm on weekdays, as a trial for three months. I will tell you in May what it did.",

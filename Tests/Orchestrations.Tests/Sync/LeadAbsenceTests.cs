@@ -4,6 +4,7 @@ using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Orchestrations.Facts;
+using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Sync;
 using ClinicalEngagement.Orchestrations.Tests.Harbour;
 
@@ -34,6 +35,22 @@ public sealed class LeadAbsenceTests
         (await ReadAsync(trust)).ShouldBe(1);
         (await ProjectAsync(trust)).WaitsFor(task).ShouldBe(TaskFor.Lead);
         (await trust.ListAsync<AuditEvent>(e => e.What == "lead.away" || e.What == "lead.back")).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task LeadAway_WhatWouldRemindThemRemindsTheCoLead()
+    {
+        await using var trust = await HarbourTrust.BegunAsync(r => r with { CoLead = CoLead });
+        await trust.Lead(l => l.ApproveFirstMessageAsync(trust.Member, null, HarbourTrust.Token));
+        trust.Calendar.Answer(trust.Calendar.TheEvent, HarbourTrust.BellAddress, AnswerKind.Accepted);
+        await trust.ReadMailboxAsync();
+        trust.Mailer.Away.Add(Lead);
+        (await ReadAsync(trust)).ShouldBe(1);
+
+        await trust.RunToAsync("2026-08-01T10:00");
+
+        trust.Mailer.To(CoLead.Email!).Select(m => m.Kind).ShouldContain("OutcomeReminder");
+        trust.Mailer.To(Lead.Value).Select(m => m.Kind).ShouldNotContain("OutcomeReminder");
     }
 
     [Fact]
