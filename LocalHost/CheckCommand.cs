@@ -32,6 +32,7 @@ internal static class CheckCommand
         await using var services = new ServiceCollection()
             .AddSingleton(configuration)
             .AddSingleton<IClock>(SystemClock.Instance)
+            .AddSingleton(new SteadyClock(TimeProvider.System))
             .AddLogging()
             .AddConnection(configuration)
             .BuildServiceProvider();
@@ -54,6 +55,7 @@ internal static class CheckCommand
             new EmailAddress(addresses.Lead), new EmailAddress(addresses.Clinician), Address(addresses.Outside), Address(addresses.Group), cancellationToken);
         foreach (var line in lines)
             console.WriteLine($"{(line.Works ? "works         " : "does not work ")}{line.What}{(line.Found is null ? "" : $": {line.Found}")}");
+        PrintClock(services.GetRequiredService<SteadyClock>().Correction, console);
 
         string[] asks = [.. lines.Select(l => l.AskFor).OfType<string>().Distinct()];
         if (asks.Length > 0)
@@ -66,6 +68,12 @@ internal static class CheckCommand
 
         return lines.All(l => l.Works || l.IsOptional) ? 0 : 1;
     }
+
+    // The product goes by Microsoft 365's time then; certificates and cookies are still judged by the machine's.
+    private static void PrintClock(Duration correction, IAnsiConsole console) => console.WriteLine(correction == Duration.Zero
+        ? "works         Keep the same time as Microsoft 365"
+        : "does not work Keep the same time as Microsoft 365: this machine's clock is "
+            + $"{Math.Abs(correction.TotalMinutes):0} minutes {(correction < Duration.Zero ? "ahead" : "behind")}. Set it.");
 
     private static async Task<int> TryMailAsync(SmtpCheck mail, SmtpOptions options, IAnsiConsole console, CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ using Microsoft.Kiota.Authentication.Azure;
 using Microsoft.Kiota.Http.HttpClientLibrary;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
+using NodaTime;
 
 namespace ClinicalEngagement.Infrastructure.Graph;
 
@@ -16,13 +17,15 @@ internal static class GraphClient
     /// <summary>A client for those options.</summary>
     /// <param name="options">Valid options.</param>
     /// <param name="primaryHandler">What sends the requests in the end; null for the network.</param>
-    public static GraphServiceClient Create(GraphOptions options, HttpMessageHandler? primaryHandler = null)
+    /// <param name="seen">Told what time Microsoft 365 has, with each answer; null where nobody wants to know.</param>
+    public static GraphServiceClient Create(GraphOptions options, HttpMessageHandler? primaryHandler = null, Action<Instant>? seen = null)
     {
         // Waiting is the workflow's: the SDK's own retries repeat POSTs and misread Retry-After.
         var handlers = GraphClientFactory.CreateDefaultHandlers()
             .Select(h => h is RetryHandler ? new RetryHandler(new RetryHandlerOption { MaxRetry = 0, ShouldRetry = (_, _, _) => false }) : h)
             .Append(new PreferHandler())
             .Append(new ErrorBodyHandler())
+            .Concat(seen is null ? [] : [new AnswerDateHandler(seen)])
             .ToList();
         var http = GraphClientFactory.Create(handlers, finalHandler: primaryHandler ?? Network(options), disposeHandler: true);
         http.Timeout = options.Timeout;
@@ -52,7 +55,8 @@ internal static class GraphClient
             : new BaseBearerTokenAuthenticationProvider(new FixedTokenProvider(options.Token!, host));
     }
 
-    private static SocketsHttpHandler Network(GraphOptions options) => new()
+    /// <summary>What sends requests.</summary>
+    public static SocketsHttpHandler Network(GraphOptions options) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,

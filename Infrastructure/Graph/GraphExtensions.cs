@@ -16,7 +16,10 @@ public static class GraphExtensions
     /// <see cref="ICalendar"/>, <see cref="IMailer"/> and <see cref="IDirectory"/> by Microsoft Graph, with <see cref="GraphSubscriptions"/>
     /// and <see cref="GraphCheck"/>. Options come from the section "Graph" and are checked at start.
     /// </summary>
-    /// <param name="services">Where; an <see cref="IClock"/> must be there too, a <see cref="RandomNumberGenerator"/> may.</param>
+    /// <param name="services">
+    /// Where; an <see cref="IClock"/> must be there too, a <see cref="RandomNumberGenerator"/> may, and a <see cref="SteadyClock"/>, which is
+    /// then compared with every answer.
+    /// </param>
     /// <param name="configure">Sets what is not in the configuration, such as a simulator's address.</param>
     public static IServiceCollection AddGraph(this IServiceCollection services, Action<GraphOptions>? configure = null)
     {
@@ -29,7 +32,7 @@ public static class GraphExtensions
         {
             var graph = provider.GetRequiredService<IOptions<GraphOptions>>().Value;
             return new GraphConnection(
-                GraphClient.Create(graph), graph, provider.GetRequiredService<IClock>(), provider.GetService<ILogger<GraphConnection>>(),
+                GraphClient.Create(graph, seen: provider.GetService<SteadyClock>() is { } steady ? steady.Compare : null), graph, provider.GetRequiredService<IClock>(), provider.GetService<ILogger<GraphConnection>>(),
                 () => provider.GetService<CurrentSettings>()?.SenderMailbox);
         });
         services.TryAddSingleton<ICalendar, GraphCalendar>();

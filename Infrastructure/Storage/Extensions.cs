@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Identity;
 using ClinicalEngagement.Orchestrations.Store;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ public static class Extensions
     /// <summary>
     /// Adds <see cref="IEngagementStore"/>, <see cref="EngagementDatabase"/>, <see cref="OutboxPump"/> and <see cref="OutboxSignal"/>. Time
     /// is the registered <see cref="TimeProvider"/>, else the system's; a registered <see cref="TokenCredential"/> signs in where
-    /// <see cref="EngagementStorageOptions.EntraToken"/> is set.
+    /// <see cref="EngagementStorageOptions.EntraToken"/> is set. Registered interceptors see what goes to SQLite.
     /// </summary>
     /// <exception cref="ArgumentException">An option can't be meant.</exception>
     public static IServiceCollection AddEngagementStorage(this IServiceCollection services, EngagementStorageOptions options)
@@ -27,7 +28,7 @@ public static class Extensions
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxPump>();
         services.AddSingleton<EngagementDatabase>(provider => options.Provider == StorageProvider.Sqlite
-            ? new SqliteEngagementDatabase(options)
+            ? new SqliteEngagementDatabase(options, [.. provider.GetServices<IInterceptor>()])
             : new PostgresEngagementDatabase(options, options.EntraToken ? FindCredential(provider) : null));
         services.AddSingleton<IEngagementStore>(provider => new EngagementStore(
             provider.GetRequiredService<EngagementDatabase>(),

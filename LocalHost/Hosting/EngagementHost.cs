@@ -111,7 +111,7 @@ internal sealed class EngagementHost : IAsyncDisposable
     private static WebApplication Build(HostSettings settings, Uri address, VirtualClock clock, GraphSimulatorServer? simulator)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(settings.Quiet ? LogLevel.None : LogLevel.Warning)
             // The keys lie in the store beside everything else they protect.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // It warns that it keeps pages with forms out of caches, which is what they want.
@@ -128,11 +128,13 @@ internal sealed class EngagementHost : IAsyncDisposable
         var services = builder.Services;
         if (simulator is not null)
         {
+            var machine = new SimulatedMachine(clock) { Ahead = settings.ClockAhead };
+            AddSteadyClock(services, machine);
             services
                 .AddSingleton(clock)
+                .AddSingleton(machine)
+                .AddSingleton(machine.Store)
                 .AddSingleton(settings)
-                .AddSingleton<TimeProvider>(clock)
-                .AddSingleton<IClock>(clock)
                 .AddSingleton(new SimulatorAddress(simulator.Address))
                 .AddSingleton(new SimulatorControl(simulator.Address))
                 .AddSingleton<SimulationStepper>();
@@ -154,8 +156,8 @@ internal sealed class EngagementHost : IAsyncDisposable
         }
         else
         {
-            services.AddSingleton(TimeProvider.System).AddSingleton<IClock>(SystemClock.Instance).AddHostedService<LiveRunner>();
-            services.AddConnection(builder.Configuration);
+            services.AddConnection(builder.Configuration).AddHostedService<LiveRunner>();
+            AddSteadyClock(services, TimeProvider.System);
         }
 
         services
@@ -164,7 +166,7 @@ internal sealed class EngagementHost : IAsyncDisposable
             .AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<EngineHolder>().Engine.Client)
             .AddSingleton<Orchestrations.Ports.ITraces, LocalTraces>()
             .AddSingleton<QueuePump>()
-            .AddSingleton(settings.Rehearsal ? SeededIds(settings.Seed) : Guid.NewGuid)
+            .AddSingleton(settings.Rehearsal ? SeededIds(settings) : Guid.NewGuid)
             .AddEngagementStorage(new EngagementStorageOptions
             {
                 ConnectionString = $"Data Source={InData(settings, "engagement.db")}",
@@ -207,10 +209,16 @@ internal sealed class EngagementHost : IAsyncDisposable
 
     private static string Samples() => Path.Combine(AppContext.BaseDirectory, "samples");
 
-    private static Func<Guid> SeededIds(int seed)
+    private static void AddSteadyClock(IServiceCollection services, TimeProvider machine) => services
+        .AddSingleton(provider => new SteadyClock(machine, provider.GetService<ILogger<SteadyClock>>()))
+        .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SteadyClock>())
+        .AddSingleton<IClock>(provider => provider.GetRequiredService<SteadyClock>())
+        .AddSingleton<MicrosoftTime>();
+
+    private static Func<Guid> SeededIds(HostSettings settings)
     {
-        var count = 0;
-        return () => StableId.From("seeded", seed, Interlocked.Increment(ref count));
+        var count = settings.StartsBefore * 1_000_000;
+        return () => StableId.From("seeded", settings.Seed, Interlocked.Increment(ref count));
     }
 
     private static string LinkSecret(HostSettings settings)

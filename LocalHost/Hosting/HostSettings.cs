@@ -31,6 +31,15 @@ public sealed record HostSettings
     /// <summary>True for a rehearsal: ids and keys derive from the seed, and nothing needs to outlive the machine.</summary>
     public bool Rehearsal { get; init; }
 
+    /// <summary>How often a rehearsal's host was started before on the same data.</summary>
+    internal int StartsBefore { get; init; }
+
+    /// <summary>True where what goes wrong is rehearsed on purpose: it is not written to the console.</summary>
+    internal bool Quiet { get; init; }
+
+    /// <summary>What the new clock of a machine in a rehearsal is set to, from the right time.</summary>
+    internal Duration ClockAhead { get; init; }
+
     /// <summary>The address that stands in links. In a rehearsal it does not depend on the port that was free.</summary>
     public Uri? PublicAddress { get; init; }
 

@@ -1,6 +1,7 @@
 using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Infrastructure.Storage;
+using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Orchestrations.Retention;
 using ClinicalEngagement.Orchestrations.Sync;
 
@@ -8,12 +9,15 @@ namespace ClinicalEngagement.LocalHost.Hosting;
 
 /// <summary>Runs the workflow against a real tenant, on the real clock: queues, outbox, mailboxes and subscriptions, each at its rhythm.</summary>
 internal sealed partial class LiveRunner(
-    EngineHolder engine, QueuePump queues, OutboxPump outbox, OutboxSignal signal, IServiceScopeFactory scopes, GraphSubscriptions subscriptions,
+    EngineHolder engine, QueuePump queues, OutboxPump outbox, OutboxSignal signal, IServiceScopeFactory scopes, GraphSubscriptions subscriptions, MicrosoftTime time, Connection connection,
     ILogger<LiveRunner> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // What a clock that was set wrong has come due is not due.
+        if (connection.ReadsCalendars)
+            await time.AskAsync(stoppingToken);
         await engine.Engine.StartAsync(stoppingToken);
         // Where notifications arrive the sweep only makes sure; where none do it is how answers are seen.
         var sweepEvery = subscriptions.Enabled ? TimeSpan.FromHours(6) : TimeSpan.FromMinutes(15);
@@ -25,6 +29,7 @@ internal sealed partial class LiveRunner(
                 token => InScopeAsync<IntakeService>((intake, t) => intake.RequeueStrandedAsync(NodaTime.Duration.FromMinutes(1), t), token),
                 stoppingToken),
             WhenSignalledAsync(stoppingToken),
+            EveryAsync(TimeSpan.FromMinutes(1), token => connection.ReadsCalendars ? time.AskWhereInDoubtAsync(token) : Task.CompletedTask, stoppingToken),
             EveryAsync(sweepEvery, token => InScopeAsync<MailboxReader>((mailboxes, t) => mailboxes.ReadAllAsync(t), token), stoppingToken),
             EveryAsync(TimeSpan.FromHours(6), token => InScopeAsync<LeadAbsence>((absence, t) => absence.ReadAllAsync(t), token), stoppingToken),
             EveryAsync(TimeSpan.FromDays(1), token => InScopeAsync<AccountReader>((accounts, t) => accounts.ReadAllAsync(t), token), stoppingToken),

@@ -3,6 +3,7 @@ using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Domain.Updates;
+using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.LocalHost.Clock;
 using ClinicalEngagement.LocalHost.Hosting;
@@ -17,24 +18,26 @@ namespace ClinicalEngagement.LocalHost.Rehearsal;
 /// <summary>One project in virtual time, on the same parts as always: engine, store, SDK over HTTP, simulated trust. Only the lead is scripted.</summary>
 internal sealed class RehearsalRun : IAsyncDisposable
 {
-    /// <summary>A Monday; the course of a rehearsal does not depend on the day it is run.</summary>
-    private static readonly Instant Start = WorkingTime.At(new LocalDate(2027, 1, 11), new LocalTime(9, 0));
     private const int Months = 6;
     private static readonly Uri PublicAddress = new("http://localhost:5080");
 
-    private readonly EngagementHost host;
-    private readonly string folder;
-
     private readonly RehearsalScript? script;
+    private readonly Instant start;
+    private readonly List<StepsTaken> steps = [];
+    private HostSettings settings;
+    private EngagementHost host;
+    private CancellationTokenSource? untilDeployed;
+    private int requestsLeft;
 
-    private RehearsalRun(EngagementHost host, string folder, EngagementRequest request, int seed, RehearsalScript? script)
+    private RehearsalRun(HostSettings settings, EngagementHost host, EngagementRequest request, RehearsalScript? script)
     {
         this.script = script;
-        Steps = new StepsTaken(host.Services.GetRequiredService<EngagementMetrics>());
+        this.settings = settings;
         this.host = host;
-        this.folder = folder;
+        start = settings.Start;
+        steps.Add(new StepsTaken(host.Services.GetRequiredService<EngagementMetrics>()));
         Request = request;
-        Seed = seed;
+        Seed = settings.Seed;
     }
 
     /// <summary>What was asked for.</summary>
@@ -45,6 +48,9 @@ internal sealed class RehearsalRun : IAsyncDisposable
 
     /// <summary>The project.</summary>
     public ProjectId Project { get; private set; }
+
+    /// <summary>How often its host was deployed anew.</summary>
+    public int Deploys => settings.StartsBefore;
 
     /// <summary>The project beside it, or null.</summary>
     public ProjectId? Beside { get; private set; }
@@ -59,7 +65,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
     public IReadOnlyList<string> Undone { get; private set; } = [];
 
     /// <summary>Which steps of the protocols it took.</summary>
-    public StepsTaken Steps { get; }
+    public IEnumerable<(string Protocol, string Transition)> StepsTaken => steps.SelectMany(s => s.Taken);
 
     /// <summary>The services of its host.</summary>
     public IServiceProvider Services => host.Services;
@@ -72,6 +78,8 @@ internal sealed class RehearsalRun : IAsyncDisposable
 
     private VirtualClock Clock => Services.GetRequiredService<VirtualClock>();
 
+    private SimulatedMachine Machine => Services.GetRequiredService<SimulatedMachine>();
+
     private IEngagementStore Store => Services.GetRequiredService<IEngagementStore>();
 
     /// <summary>Starts the parts and hands the request in, as the form does.</summary>
@@ -83,21 +91,26 @@ internal sealed class RehearsalRun : IAsyncDisposable
     public static async Task<RehearsalRun> StartAsync(
         EngagementRequest request, int seed, Action<GraphSimulator.GraphExchange>? observe, RehearsalScript? script, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("rehearsal-").FullName;
-        var host = await EngagementHost.StartAsync(
-            new HostSettings
+        RehearsalRun? run = null;
+        var settings = new HostSettings
+        {
+            DataFolder = Directory.CreateTempSubdirectory("rehearsal-").FullName,
+            Port = 0,
+            SimulatorPort = 0,
+            Seed = seed,
+            Start = WorkingTime.At(script?.FirstDay ?? RehearsalScript.UsualDay, new LocalTime(9, 0)),
+            Rehearsal = true,
+            Quiet = script is { Faults.Count: > 0 },
+            PublicAddress = PublicAddress,
+            Observe = exchange =>
             {
-                DataFolder = folder,
-                Port = 0,
-                SimulatorPort = 0,
-                Seed = seed,
-                Start = Start,
-                Rehearsal = true,
-                PublicAddress = PublicAddress,
-                Observe = observe,
+                observe?.Invoke(exchange);
+                if (run is { untilDeployed: { } deployed } && Interlocked.Decrement(ref run.requestsLeft) <= 0)
+                    deployed.Cancel();
             },
-            cancellationToken);
-        var run = new RehearsalRun(host, folder, request, seed, script);
+        };
+        var host = await EngagementHost.StartAsync(settings, cancellationToken);
+        run = new RehearsalRun(settings, host, request, script);
         foreach (var (address, temperament) in script?.Temperaments ?? new Dictionary<string, string>())
             await host.Services.GetRequiredService<SimulatorControl>().ChangePersonAsync(new { address, temperament }, cancellationToken);
         await using var scope = host.Services.CreateAsyncScope();
@@ -124,21 +137,30 @@ internal sealed class RehearsalRun : IAsyncDisposable
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(Action<double> progress, CancellationToken cancellationToken)
     {
-        var stepper = Services.GetRequiredService<SimulationStepper>();
-        var end = WorkingTime.At(WorkingTime.DateOf(Start).PlusMonths(script?.Months ?? Months), new LocalTime(11, 0));
-        var scopes = Services.GetRequiredService<IServiceScopeFactory>();
+        var end = WorkingTime.At(WorkingTime.DateOf(start).PlusMonths(script?.Months ?? Months), new LocalTime(11, 0));
         var players = new List<ScriptPlayer>();
+        var faults = new FaultPlayer(script, WorkingTime.DateOf(start));
         List<ScriptedLead> leads = [Lead(Project, script)];
         if (Beside is { } other)
             leads.Add(Lead(other, script! with { Deeds = script.Beside!.Deeds }));
-        await stepper.SettleAsync(cancellationToken);
+        await BeginFaultAsync();
+        await RunToAsync(Clock.Now);
         var deeds = await PlanAsync();
         while (true)
         {
+            await BeginFaultAsync();
+            if (faults.AwayUntil is { } back)
+            {
+                // Nobody can use the pages meanwhile; the host goes on trying, as it always does.
+                await TryToAsync(Instant.Min(back, faults.Next!.Value), cancellationToken);
+                Machine.StoreIsAway = Clock.Now < back;
+                continue;
+            }
+
             if (deeds.FirstOrDefault() is { } first && first.At <= Clock.Now)
             {
                 await leads[0].DoAsync(first, Clock.Now);
-                await stepper.SettleAsync(cancellationToken);
+                await RunToAsync(Clock.Now);
                 deeds = await PlanAsync();
                 continue;
             }
@@ -146,22 +168,39 @@ internal sealed class RehearsalRun : IAsyncDisposable
             IsClosed = deeds.Count == 0 && await IsOverAsync(cancellationToken);
             if (IsClosed)
                 break;
-            var dues = new[] { await stepper.NextDueAsync(cancellationToken), deeds.FirstOrDefault()?.At };
+            var dues = new[] { await Stepper.NextDueAsync(cancellationToken), deeds.FirstOrDefault()?.At, faults.Next };
             if (dues.Min() is not { } due || due > end + Duration.FromDays(30))
                 break;
-            if (await stepper.RunToAsync(due, cancellationToken))
+            if (await RunToAsync(due))
                 deeds = await PlanAsync();
-            progress(Math.Clamp((Clock.Now - Start) / (end - Start), 0, 1));
+            progress(Math.Clamp((Clock.Now - start) / (end - start), 0, 1));
         }
 
         Undone = [.. players.SelectMany(p => p.Undone)];
         progress(1);
 
+        // A host that is to be deployed goes on to the middle of its next request; what goes wrong after that waits for it.
+        Task BeginFaultAsync() => untilDeployed is null && faults.TakeDue(Clock.Now) is { } fault ? BeginAsync(fault, cancellationToken) : Task.CompletedTask;
+
+        async Task<bool> RunToAsync(Instant moment)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, untilDeployed?.Token ?? default);
+            try
+            {
+                return await Stepper.RunToAsync(moment, stop.Token);
+            }
+            catch (Exception) when (untilDeployed is { IsCancellationRequested: true } && !cancellationToken.IsCancellationRequested)
+            {
+                await DeployAsync(cancellationToken);
+                return true;
+            }
+        }
+
         ScriptedLead Lead(ProjectId project, RehearsalScript? played)
         {
             if (played is not null)
-                players.Add(new ScriptPlayer(played, project, Start, Clock, Services.GetRequiredService<SimulatorControl>()));
-            return new ScriptedLead(scopes, Store, project, Start, end, Seed, played is null ? null : players[^1]);
+                players.Add(new ScriptPlayer(played, project, start, () => Clock.Now, () => Services.GetRequiredService<SimulatorControl>()));
+            return new ScriptedLead(() => Services, project, start, end, Seed, played is null ? null : players[^1]);
         }
 
         async Task<IReadOnlyList<ScriptedLead.Deed>> PlanAsync()
@@ -176,9 +215,57 @@ internal sealed class RehearsalRun : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        Steps.Dispose();
+        steps.ForEach(s => s.Dispose());
+        untilDeployed?.Dispose();
         await host.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(settings.DataFolder, recursive: true);
+    }
+
+    private SimulationStepper Stepper => Services.GetRequiredService<SimulationStepper>();
+
+    private async Task BeginAsync(ScriptedFault fault, CancellationToken cancellationToken)
+    {
+        switch (fault.Is)
+        {
+            case MachineFault.StoreAway:
+                Machine.StoreIsAway = true;
+                break;
+            case MachineFault.ClockSet:
+                Machine.Ahead = Duration.FromMinutes(fault.Minutes);
+                await Stepper.SettleAsync(cancellationToken);
+                break;
+            case MachineFault.Deployed:
+                (requestsLeft, untilDeployed) = (fault.Requests, new CancellationTokenSource());
+                break;
+        }
+    }
+
+    /// <summary>Stops the host where it stands, and starts a new one on what it left.</summary>
+    private async Task DeployAsync(CancellationToken cancellationToken)
+    {
+        untilDeployed!.Dispose();
+        untilDeployed = null;
+        settings = settings with { Start = Clock.Now, ClockAhead = Machine.Ahead, StartsBefore = settings.StartsBefore + 1, Port = Address.Port, SimulatorPort = SimulatorAddress.Port };
+        await host.DisposeAsync();
+        host = await EngagementHost.StartAsync(settings, cancellationToken);
+        steps.Add(new StepsTaken(Services.GetRequiredService<EngagementMetrics>()));
+        await Services.GetRequiredService<MicrosoftTime>().AskAsync(cancellationToken);
+    }
+
+    /// <summary>Goes on to a moment as the host's outermost loop does, minute by minute, whatever fails.</summary>
+    private async Task TryToAsync(Instant moment, CancellationToken cancellationToken)
+    {
+        while (Clock.Now < moment)
+        {
+            try
+            {
+                await Stepper.RunToAsync(Instant.Min(moment, Clock.Now + Duration.FromMinutes(1)), cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Clock.MoveTo(Instant.Min(moment, Clock.Now + Duration.FromMinutes(1)));
+            }
+        }
     }
 
     private Task<bool> IsOverAsync(CancellationToken cancellationToken) => Store.ReadAsync(

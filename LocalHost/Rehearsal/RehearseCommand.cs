@@ -120,7 +120,7 @@ internal static class RehearseCommand
             console.MarkupLineInterpolated($"[red]Never came to pass:[/] deed {deed}.");
         if (!rehearsal.IsClosed)
             console.MarkupLine("[red]The engagement came to a halt before the project was closed.[/]");
-        taken.UnionWith(rehearsal.Steps.Taken);
+        taken.UnionWith(rehearsal.StepsTaken);
         return rehearsal.IsClosed && rehearsal.Undone.Count == 0 ? 0 : 2;
     }
 

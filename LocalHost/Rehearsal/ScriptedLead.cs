@@ -19,12 +19,12 @@ namespace ClinicalEngagement.LocalHost.Rehearsal;
 /// them, enters a measure each month, moves the stages on and closes the project. Everything else has to happen by itself.
 /// </summary>
 internal sealed class ScriptedLead(
-    IServiceScopeFactory scopes, IEngagementStore store, ProjectId projectId, Instant start, Instant end, int seed, ScriptPlayer? script = null)
+    Func<IServiceProvider> services, ProjectId projectId, Instant start, Instant end, int seed, ScriptPlayer? script = null)
 {
     private static readonly LocalTime AtDesk = new(9, 30);
 
     /// <summary>What there is to do, in order; empty once the project is closed.</summary>
-    public Task<IReadOnlyList<Deed>> PlanAsync(CancellationToken cancellationToken) => store.ReadAsync<IReadOnlyList<Deed>>(
+    public Task<IReadOnlyList<Deed>> PlanAsync(CancellationToken cancellationToken) => services().GetRequiredService<IEngagementStore>().ReadAsync<IReadOnlyList<Deed>>(
         async (reader, token) =>
         {
             if (await reader.FindAsync<Project>(projectId, token) is not { } project)
@@ -59,7 +59,7 @@ internal sealed class ScriptedLead(
     /// <summary>Does one thing.</summary>
     public async Task DoAsync(Deed deed, Instant now)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = services().CreateAsyncScope();
         if (await deed.Act(scope.ServiceProvider) is FactResult.Refused refused)
             throw new InvalidOperationException($"The scripted lead was refused at {now} ({deed.Key}): {refused.Words}");
     }

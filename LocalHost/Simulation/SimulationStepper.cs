@@ -19,6 +19,7 @@ internal sealed partial class SimulationStepper : IDisposable
 {
     private static readonly Duration SweepEvery = Duration.FromHours(6);
     private readonly VirtualClock clock;
+    private readonly MicrosoftTime time;
     private readonly EngineHolder engine;
     private readonly QueuePump queues;
     private readonly OutboxPump outbox;
@@ -41,12 +42,13 @@ internal sealed partial class SimulationStepper : IDisposable
     private long askedAt;
 
     public SimulationStepper(
-        VirtualClock clock, EngineHolder engine, QueuePump queues, OutboxPump outbox, OutboxSignal signal, SimulatorControl simulator,
+        VirtualClock clock, MicrosoftTime time, EngineHolder engine, QueuePump queues, OutboxPump outbox, OutboxSignal signal, SimulatorControl simulator,
         [FromKeyedServices(QueueNames.EngagementRequests)] IMessageQueue requests,
         [FromKeyedServices(QueueNames.GraphNotifications)] IMessageQueue notifications, IServiceScopeFactory scopes,
         ILogger<SimulationStepper> logger)
     {
         this.clock = clock;
+        this.time = time;
         this.engine = engine;
         this.queues = queues;
         this.outbox = outbox;
@@ -109,11 +111,12 @@ internal sealed partial class SimulationStepper : IDisposable
     private async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
         var any = false;
+        await time.AskWhereInDoubtAsync(cancellationToken);
         if (queueSent || queues.NextVisible <= clock.Now || (queuesElsewhere && Stopwatch.GetElapsedTime(askedAt) >= AskEvery))
         {
             queueSent = false;
             askedAt = Stopwatch.GetTimestamp();
-            any |= await queues.DrainAsync(cancellationToken);
+            any |= await OrAgainAsync(() => queues.DrainAsync(cancellationToken), () => queueSent = true);
         }
 
         if (nextSweep <= clock.Now)
@@ -125,12 +128,26 @@ internal sealed partial class SimulationStepper : IDisposable
         if (outboxRaised)
         {
             outboxRaised = false;
-            any |= await outbox.SweepAsync(engine.Engine.Client, cancellationToken) > 0;
+            any |= await OrAgainAsync(async () => await outbox.SweepAsync(engine.Engine.Client, cancellationToken) > 0, () => outboxRaised = true);
         }
 
         any |= await engine.Engine.RunUntilIdleAsync(cancellationToken);
         (var reacted, nextReaction) = await simulator.RunDueAsync(cancellationToken);
         return any || reacted || outboxRaised || queueSent;
+    }
+
+    // What could not be taken is still there: it is looked at again at the next step, not only when more is put there.
+    private static async Task<bool> OrAgainAsync(Func<Task<bool>> take, Action lookAgain)
+    {
+        try
+        {
+            return await take();
+        }
+        catch
+        {
+            lookAgain();
+            throw;
+        }
     }
 
     private async Task<bool> SweepAsync(CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ public sealed class CheckCommandTests
         exit.ShouldBe(0, said);
         said.ShouldContain("works         Send mail from the organiser's mailbox");
         said.ShouldContain("Nothing is sent, nobody is invited.");
+        said.ShouldContain("works         Keep the same time as Microsoft 365");
         said.ShouldNotContain("does not work");
         said.ShouldNotContain("Ask the tenant");
     }
@@ -58,6 +59,17 @@ public sealed class CheckCommandTests
     }
 
     [Fact]
+    public async Task Check_ClockSetWrong_SaysByHowMuch()
+    {
+        await using var simulator = await StartAsync(new Earlier(TimeSpan.FromDays(1)));
+
+        var (exit, said) = await RunAsync(simulator, Addresses);
+
+        exit.ShouldBe(0, said);
+        said.ShouldContain("does not work Keep the same time as Microsoft 365: this machine's clock is 1440 minutes ahead. Set it.");
+    }
+
+    [Fact]
     public async Task Check_SettingsMissing_NamesThem()
     {
         var output = new StringWriter();
@@ -69,8 +81,8 @@ public sealed class CheckCommandTests
         output.ToString().ShouldContain("Graph:ClientSecret");
     }
 
-    private static Task<GraphSimulatorServer> StartAsync() => GraphSimulatorServer.StartAsync(
-        new GraphSimulatorOptions { DataFile = ":memory:", Seed = 7, AutoRun = false, Durable = false }, TestContext.Current.CancellationToken);
+    private static Task<GraphSimulatorServer> StartAsync(TimeProvider? time = null) => GraphSimulatorServer.StartAsync(
+        new GraphSimulatorOptions { DataFile = ":memory:", Seed = 7, AutoRun = false, Durable = false, Time = time ?? TimeProvider.System }, TestContext.Current.CancellationToken);
 
     private static async Task<(int Exit, string Said)> RunAsync(GraphSimulatorServer simulator, CheckAddresses addresses)
     {
@@ -83,6 +95,11 @@ public sealed class CheckCommandTests
         }).Build();
         var exit = await CheckCommand.RunAsync(settings, addresses, Console(output), TestContext.Current.CancellationToken);
         return (exit, output.ToString().ReplaceLineEndings("\n"));
+    }
+
+    private sealed class Earlier(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - by;
     }
 
     private static IAnsiConsole Console(TextWriter writer)

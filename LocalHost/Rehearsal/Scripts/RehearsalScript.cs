@@ -5,6 +5,8 @@ using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Domain.Tasks;
 using ClinicalEngagement.Infrastructure.Intake;
+using NodaTime;
+using NodaTime.Text;
 
 namespace ClinicalEngagement.LocalHost.Rehearsal.Scripts;
 
@@ -44,6 +46,16 @@ internal sealed record RehearsalScript
     /// <summary>What people do.</summary>
     public IReadOnlyList<ScriptedDeed> Deeds { get; init; } = [];
 
+    /// <summary>On which day it begins, as "2027-01-11", at nine o'clock; null is that day.</summary>
+    public string? Begins { get; init; }
+
+    /// <summary>What goes wrong with the machine, in order.</summary>
+    public IReadOnlyList<ScriptedFault> Faults { get; init; } = [];
+
+    /// <summary>The day on which it begins.</summary>
+    [JsonIgnore]
+    public LocalDate FirstDay { get; private init; } = UsualDay;
+
     /// <summary>The request that comes of it, and the request as its file has it.</summary>
     [JsonIgnore]
     public (EngagementRequest Changed, EngagementRequest Original) Requests { get; private init; } = (new(), new());
@@ -51,6 +63,9 @@ internal sealed record RehearsalScript
     /// <summary>The request of the project beside, or null.</summary>
     [JsonIgnore]
     public EngagementRequest? BesideRequest { get; private init; }
+
+    /// <summary>A Monday; the course of a rehearsal does not depend on the day it is run.</summary>
+    public static LocalDate UsualDay { get; } = new(2027, 1, 11);
 
     private static readonly JsonSerializerOptions Options = Create();
 
@@ -76,8 +91,13 @@ internal sealed record RehearsalScript
             for (var n = 0; n < deeds.Count; n++)
                 if (deeds[n].Fault is { } fault)
                     throw new JsonException($"Deed {n + 1}: {fault}");
+        for (var n = 0; n < script.Faults.Count; n++)
+            if (script.Faults[n].Fault is { } fault)
+                throw new JsonException($"Fault {n + 1}: {fault}");
         return script with
         {
+            FirstDay = script.Begins is not { } begins ? UsualDay
+                : LocalDatePattern.Iso.Parse(begins) is { Success: true, Value: var day } ? day : throw new JsonException($"“{begins}” is no date like {UsualDay:uuuu-MM-dd}."),
             Requests = (request.Deserialize<EngagementRequest>(IntakeJson.Options)!, original),
             BesideRequest = beside?.Deserialize<EngagementRequest>(IntakeJson.Options),
         };

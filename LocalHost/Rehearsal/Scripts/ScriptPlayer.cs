@@ -15,7 +15,7 @@ using NodaTime;
 namespace ClinicalEngagement.LocalHost.Rehearsal.Scripts;
 
 /// <summary>Plays a script: each person's deeds in order, each once its condition holds.</summary>
-internal sealed class ScriptPlayer(RehearsalScript script, ProjectId project, Instant start, IClock clock, SimulatorControl trust)
+internal sealed class ScriptPlayer(RehearsalScript script, ProjectId project, Instant start, Func<Instant> clock, Func<SimulatorControl> trust)
 {
     private static readonly LocalTime AtDesk = new(9, 30);
     private readonly ILookup<string?, (ScriptedDeed Deed, int Number)> queues =
@@ -39,7 +39,7 @@ internal sealed class ScriptPlayer(RehearsalScript script, ProjectId project, In
     /// <summary>What there is to do next, one thing a person at most.</summary>
     public async Task<IReadOnlyList<ScriptedLead.Deed>> PlanAsync(IStoreReader reader, CancellationToken cancellationToken)
     {
-        var now = clock.GetCurrentInstant();
+        var now = clock();
         var due = new List<ScriptedLead.Deed>();
         foreach (var queue in queues)
         {
@@ -65,7 +65,7 @@ internal sealed class ScriptPlayer(RehearsalScript script, ProjectId project, In
     private async Task<FactResult> DoAsync(IServiceProvider services, int number, ScriptedDeed deed, Scene scene)
     {
         done.Add(number);
-        return await ScriptedDeeds.DoAsync(services, trust, script, number, deed, scene, clock.GetCurrentInstant());
+        return await ScriptedDeeds.DoAsync(services, trust(), script, number, deed, scene, clock());
     }
 
     private static bool Holds(Scene scene, ScriptedDeed deed) =>

@@ -10,9 +10,12 @@ internal sealed partial class HostProcess : IAsyncDisposable
 {
     private readonly Process process;
 
-    private HostProcess(Process process, Uri portal, Uri simulator)
+    private readonly Task<string> output;
+
+    private HostProcess(Process process, Task<string> output, Uri portal, Uri simulator)
     {
         this.process = process;
+        this.output = output;
         Portal = new HttpClient { BaseAddress = portal };
         Simulator = new HttpClient { BaseAddress = simulator };
     }
@@ -20,6 +23,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public HttpClient Portal { get; }
 
     public HttpClient Simulator { get; }
+
+    public bool HasEnded => process.HasExited;
 
     public static async Task<HostProcess> StartAsync(string data, string speed, string? queues = null)
     {
@@ -48,8 +53,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
                     simulator = new Uri(match.Value);
             if (line.StartsWith("Press", StringComparison.Ordinal))
             {
-                _ = process.StandardOutput.ReadToEndAsync();
-                return new HostProcess(process, portal!, simulator!);
+                return new HostProcess(process, process.StandardOutput.ReadToEndAsync(), portal!, simulator!);
             }
         }
 
@@ -71,10 +75,12 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public async Task<JsonElement> JournalAsync() => (await Simulator.GetFromJsonAsync<JsonElement>("/control/journal?after=0")).GetProperty("entries");
 
     /// <summary>kill -9.</summary>
-    public async Task KillAsync()
+    /// <returns>What it had said since it was up.</returns>
+    public async Task<string> KillAsync()
     {
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
+        return await output;
     }
 
     public async ValueTask DisposeAsync()
