@@ -59,8 +59,9 @@ internal sealed class DurableTaskEngine : IAsyncDisposable
     /// <param name="registry">What it runs.</param>
     /// <param name="run">Runs an activity, from the input's JSON to the output's.</param>
     /// <param name="watch">Comes between an orchestrator and its context, or null.</param>
+    /// <param name="wire">Hears what goes between the worker and the host, as the worker sees it, or null.</param>
     public static async Task<DurableTaskEngine> StartAsync(
-        DurableRegistry registry, Func<ActivityRegistration, string?, Task<string>> run, Watch? watch = null)
+        DurableRegistry registry, Func<ActivityRegistration, string?, Task<string>> run, Watch? watch = null, Interceptor? wire = null)
     {
         var host = await DurableTaskTestHost.StartAsync(
             tasks => Add(registry, tasks, run, watch ?? ((_, generation) => generation)),
@@ -74,7 +75,8 @@ internal sealed class DurableTaskEngine : IAsyncDisposable
                     container.Configure<DurableTaskClientOptions>(options => options.DataConverter = converter);
                     container.PostConfigureAll<GrpcDurableTaskWorkerOptions>(options =>
                     {
-                        options.CallInvoker = options.Channel?.Intercept(new DeliversToTheNextGeneration()) ?? options.CallInvoker;
+                        Interceptor[] all = [new DeliversToTheNextGeneration(), .. wire is null ? Array.Empty<Interceptor>() : [wire]];
+                        options.CallInvoker = options.Channel?.Intercept(all) ?? options.CallInvoker;
                         options.Channel = null;
                     });
                 },

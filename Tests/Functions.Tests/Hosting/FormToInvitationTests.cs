@@ -6,6 +6,7 @@ using ClinicalEngagement.Domain;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Functions.Durable;
 using ClinicalEngagement.Functions.Queues;
+using ClinicalEngagement.Functions.Tests.Histories;
 using ClinicalEngagement.GraphSimulator;
 using ClinicalEngagement.Infrastructure.Queues;
 using ClinicalEngagement.Infrastructure.Storage;
@@ -50,8 +51,9 @@ public sealed class FormToInvitationTests
             services.AddSingleton<TimeProvider>(clock).AddSingleton<IClock>(new ClockOf(clock));
         });
         DurableTaskEngine? running = null;
+        var recorder = new TurnRecorder();
         await using var engine = await DurableTaskEngine.StartAsync(
-            EngagementOrchestrations.Registry, (activity, input) => RunActivityAsync(app, running!.Raw, activity, input));
+            EngagementOrchestrations.Registry, (activity, input) => RunActivityAsync(app, running!.Raw, activity, input), wire: recorder);
         running = engine;
 
         var answer = await app.Browser.PostAsync("/api/engagements", Samples.Frailty(inTheThirties: true), Token);
@@ -76,6 +78,7 @@ public sealed class FormToInvitationTests
 
         var project = new ProjectId(Guid.Parse(answer.Headers.Location!.OriginalString.Split('/')[^1]));
         await IsOneTraceWithoutAnybodyInItAsync(heard, project, app);
+        await RecordedTurnsTests.KeepAsync(recorder, Token);
     }
 
     /// <summary>From the form to each invitation and mail in one trace; and nowhere in what is said to collectors a name, an address or a word of anybody.</summary>
