@@ -78,6 +78,8 @@ internal sealed class RehearsalRun : IAsyncDisposable
 
     private VirtualClock Clock => Services.GetRequiredService<VirtualClock>();
 
+    private SimulationStepper Stepper => Services.GetRequiredService<SimulationStepper>();
+
     private SimulatedMachine Machine => Services.GetRequiredService<SimulatedMachine>();
 
     private IEngagementStore Store => Services.GetRequiredService<IEngagementStore>();
@@ -152,7 +154,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
             if (faults.AwayUntil is { } back)
             {
                 // Nobody can use the pages meanwhile; the host goes on trying, as it always does.
-                await TryToAsync(Instant.Min(back, faults.Next!.Value), cancellationToken);
+                await TryToAsync(Instant.Min(back, NextFault()!.Value), cancellationToken);
                 Machine.StoreIsAway = Clock.Now < back;
                 continue;
             }
@@ -168,7 +170,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
             IsClosed = deeds.Count == 0 && await IsOverAsync(cancellationToken);
             if (IsClosed)
                 break;
-            var dues = new[] { await Stepper.NextDueAsync(cancellationToken), deeds.FirstOrDefault()?.At, faults.Next };
+            var dues = new[] { await Stepper.NextDueAsync(cancellationToken), deeds.FirstOrDefault()?.At, NextFault() };
             if (dues.Min() is not { } due || due > end + Duration.FromDays(30))
                 break;
             if (await RunToAsync(due))
@@ -181,6 +183,8 @@ internal sealed class RehearsalRun : IAsyncDisposable
 
         // A host that is to be deployed goes on to the middle of its next request; what goes wrong after that waits for it.
         Task BeginFaultAsync() => untilDeployed is null && faults.TakeDue(Clock.Now) is { } fault ? BeginAsync(fault, cancellationToken) : Task.CompletedTask;
+
+        Instant? NextFault() => untilDeployed is null ? faults.Next : faults.AwayUntil;
 
         async Task<bool> RunToAsync(Instant moment)
         {
@@ -220,8 +224,6 @@ internal sealed class RehearsalRun : IAsyncDisposable
         await host.DisposeAsync();
         Directory.Delete(settings.DataFolder, recursive: true);
     }
-
-    private SimulationStepper Stepper => Services.GetRequiredService<SimulationStepper>();
 
     private async Task BeginAsync(ScriptedFault fault, CancellationToken cancellationToken)
     {

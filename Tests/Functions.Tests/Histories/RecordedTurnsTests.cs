@@ -45,7 +45,7 @@ public sealed class RecordedTurnsTests
         File.Exists(file).ShouldBeTrue($"no turn of {orchestrator} was recorded");
         var turns = JsonNode.Parse(File.ReadAllText(file))!.AsArray().Select(t => RecordedTurn.Read(t!)).ToArray();
         turns.ShouldAllBe(t => t.Orchestrator == orchestrator);
-        turns.Any(t => t.Request.PastEvents.Any(e => e.TaskScheduled is not null)).ShouldBeTrue( "a turn in the middle of a generation");
+        turns.Any(t => t.Request.PastEvents.Any(e => e.TaskScheduled is not null)).ShouldBeTrue("a turn in the middle of a generation");
         return turns;
     }
 
