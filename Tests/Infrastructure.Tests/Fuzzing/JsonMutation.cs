@@ -29,7 +29,7 @@ internal static class JsonMutation
             var root = JsonNode.Parse(valid[which])!;
             foreach (var (what, where, value, count) in steps)
                 Step(root, what, where, Values[value], count, limit);
-            return JsonSerializer.SerializeToUtf8Bytes(root, Deep);
+            return Mutation.Cut(JsonSerializer.SerializeToUtf8Bytes(root, Deep), limit);
         });
     }
 

@@ -35,7 +35,7 @@ internal static class Mutation
         var step = Gen.Select(Gen.Int[0, 8], Gen.Double.Unit, Gen.Double.Unit, Gen.Int[0, odd.Length - 1], times);
         var changed = Gen.Select(Gen.Int[0, begin.Length - 1], step.Array[0, 4], (which, steps) =>
             steps.Aggregate(begin[which], (body, s) => Step(body, s.Item1, s.Item2, s.Item3, odd[s.Item4], s.Item5, limit)));
-        return Gen.Frequency((1, Gen.Byte.Array[0, 80]), (12, changed));
+        return Gen.Frequency((1, Gen.Byte.Array[0, 80]), (12, changed)).Select(body => Cut(body, limit));
     }
 
     /// <summary>The same as text, now and then with half a surrogate pair, which no decoder lets through.</summary>
@@ -46,6 +46,9 @@ internal static class Mutation
             var text = reader.ReadToEnd();
             return half > 1 ? text : text.Insert((int)(at * text.Length), half == 0 ? "\ud83d" : "\ude00");
         });
+
+    /// <summary>What is more than a little beyond what a door takes never comes through it: cut to that little.</summary>
+    internal static byte[] Cut(byte[] body, int limit) => body.Length <= limit + (limit / 16) ? body : body[..(limit + (limit / 16))];
 
     private static byte[] Step(byte[] body, int what, double from, double to, byte[] odd, int times, int limit)
     {
