@@ -15,7 +15,7 @@ internal sealed partial class LiveRunner(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // What a clock that was set wrong has come due is not due.
+        // What has come due by a clock that was set wrong is not due.
         if (connection.ReadsCalendars)
             await time.AskAsync(stoppingToken);
         await engine.Engine.StartAsync(stoppingToken);

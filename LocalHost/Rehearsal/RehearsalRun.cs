@@ -104,12 +104,7 @@ internal sealed class RehearsalRun : IAsyncDisposable
             Rehearsal = true,
             Quiet = script is { Faults.Count: > 0 },
             PublicAddress = PublicAddress,
-            Observe = exchange =>
-            {
-                observe?.Invoke(exchange);
-                if (run is { untilDeployed: { } deployed } && Interlocked.Decrement(ref run.requestsLeft) <= 0)
-                    deployed.Cancel();
-            },
+            Observe = script is { Faults.Count: > 0 } ? ObserveAndCount : observe,
         };
         var host = await EngagementHost.StartAsync(settings, cancellationToken);
         run = new RehearsalRun(settings, host, request, script);
@@ -132,6 +127,13 @@ internal sealed class RehearsalRun : IAsyncDisposable
         }
 
         return run;
+
+        void ObserveAndCount(GraphSimulator.GraphExchange exchange)
+        {
+            observe?.Invoke(exchange);
+            if (run is { untilDeployed: { } deployed } && Interlocked.Decrement(ref run.requestsLeft) <= 0)
+                deployed.Cancel();
+        }
     }
 
     /// <summary>Runs until the last update is out, or nothing is due any more.</summary>

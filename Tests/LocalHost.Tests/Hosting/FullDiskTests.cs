@@ -24,9 +24,9 @@ public sealed class FullDiskTests
         foreach (var done in new[] { 1, 10, 18 })
         {
             await UntilAsync(() => WhatLeft.EffectsIn(disk.Path).Count(e => e.State == "Done") >= done);
+            var before = TimesFelt(host);
             disk.Fill();
-            using (var full = new PeriodicTimer(TimeSpan.FromSeconds(2)))
-                await full.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            await UntilAsync(() => TimesFelt(host) > before);
             host.HasEnded.ShouldBeFalse("a full disk ends nothing");
             using (var page = await host.Portal.GetAsync("/health"))
                 page.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable);
@@ -34,9 +34,13 @@ public sealed class FullDiskTests
         }
 
         var journal = await WhatLeft.UntilQuietAsync(host, disk.Path);
-        (await host.KillAsync()).ShouldContain("database or disk is full", Case.Sensitive, "the disk was felt");
+        await host.KillAsync();
         WhatLeft.ShouldBeOnceEach(journal, disk.Path);
     }
+
+    // The store, the workflow and the clock are files; whichever is written to first says so.
+    private static int TimesFelt(HostProcess host) => host.Said.Count(line =>
+        line.Contains("database or disk is full", StringComparison.Ordinal) || line.Contains("No space left on device", StringComparison.Ordinal));
 
     private static async Task UntilAsync(Func<bool> condition)
     {

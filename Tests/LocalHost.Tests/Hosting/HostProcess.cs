@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -10,12 +11,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
 {
     private readonly Process process;
 
-    private readonly Task<string> output;
+    private readonly ConcurrentQueue<string> output = new();
+    private readonly Task listening;
 
-    private HostProcess(Process process, Task<string> output, Uri portal, Uri simulator)
+    private HostProcess(Process process, Uri portal, Uri simulator)
     {
         this.process = process;
-        this.output = output;
+        listening = ListenAsync();
         Portal = new HttpClient { BaseAddress = portal };
         Simulator = new HttpClient { BaseAddress = simulator };
     }
@@ -25,6 +27,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public HttpClient Simulator { get; }
 
     public bool HasEnded => process.HasExited;
+
+    /// <summary>What it has said since it was up, line by line.</summary>
+    public IReadOnlyCollection<string> Said => output;
 
     public static async Task<HostProcess> StartAsync(string data, string speed, string? queues = null)
     {
@@ -53,7 +58,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
                     simulator = new Uri(match.Value);
             if (line.StartsWith("Press", StringComparison.Ordinal))
             {
-                return new HostProcess(process, process.StandardOutput.ReadToEndAsync(), portal!, simulator!);
+                return new HostProcess(process, portal!, simulator!);
             }
         }
 
@@ -75,12 +80,17 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public async Task<JsonElement> JournalAsync() => (await Simulator.GetFromJsonAsync<JsonElement>("/control/journal?after=0")).GetProperty("entries");
 
     /// <summary>kill -9.</summary>
-    /// <returns>What it had said since it was up.</returns>
-    public async Task<string> KillAsync()
+    public async Task KillAsync()
     {
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
-        return await output;
+        await listening;
+    }
+
+    private async Task ListenAsync()
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            output.Enqueue(line);
     }
 
     public async ValueTask DisposeAsync()

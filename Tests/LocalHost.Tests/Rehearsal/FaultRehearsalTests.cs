@@ -7,6 +7,7 @@ using ClinicalEngagement.LocalHost.Rehearsal;
 using ClinicalEngagement.LocalHost.Rehearsal.Scripts;
 using ClinicalEngagement.LocalHost.Simulation;
 using ClinicalEngagement.Orchestrations.Store;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -75,6 +76,22 @@ public sealed class FaultRehearsalTests
             .ShouldBe((await MeetingsAsync(calm)).Select(m => $"{m.MemberId} {m.State} {m.Start}").Order(StringComparer.Ordinal));
         var tasks = await bad.Services.GetRequiredService<IEngagementStore>().ReadAsync((reader, token) => reader.ListAsync<PersonTask>(t => t.Kind == TaskKind.StepFailed, token), Token);
         tasks.ShouldBeEmpty("a step that a person had to look after");
+    }
+
+    [Fact]
+    public async Task StoreAway_AsARequestIsToBeTakenOffTheQueue_IsTakenAtTheNextStep()
+    {
+        var script = ScriptOf("a-bad-month-for-the-machine");
+        await using var run = await RehearsalRun.StartAsync(script.Requests.Changed, script.Seed, observe: null, script, Token);
+        var stepper = run.Services.GetRequiredService<SimulationStepper>();
+        var machine = run.Services.GetRequiredService<SimulatedMachine>();
+
+        machine.StoreIsAway = true;
+        await Should.ThrowAsync<SqliteException>(() => stepper.SettleAsync(Token));
+        machine.StoreIsAway = false;
+        await stepper.SettleAsync(Token);
+
+        (await MeetingsAsync(run)).Count.ShouldBe(3);
     }
 
     private static async Task<RehearsalRun> RunAsync(RehearsalScript script)
