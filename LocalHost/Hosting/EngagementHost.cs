@@ -15,6 +15,7 @@ using ClinicalEngagement.Infrastructure.Storage;
 using ClinicalEngagement.LocalHost.Clock;
 using ClinicalEngagement.LocalHost.Simulation;
 using ClinicalEngagement.Orchestrations;
+using ClinicalEngagement.Orchestrations.Ports;
 using ClinicalEngagement.Portal;
 using ClinicalEngagement.Portal.Simulation;
 using Microsoft.AspNetCore.DataProtection;
@@ -164,7 +165,7 @@ internal sealed class EngagementHost : IAsyncDisposable
             .AddSingleton(new EngagementOptions())
             .AddSingleton<EngineHolder>()
             .AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<EngineHolder>().Engine.Client)
-            .AddSingleton<Orchestrations.Ports.ITraces, LocalTraces>()
+            .AddSingleton<ITraces, LocalTraces>()
             .AddSingleton<QueuePump>()
             .AddSingleton(settings.Rehearsal ? SeededIds(settings) : Guid.NewGuid)
             .AddEngagementStorage(new EngagementStorageOptions
@@ -209,10 +210,11 @@ internal sealed class EngagementHost : IAsyncDisposable
 
     private static string Samples() => Path.Combine(AppContext.BaseDirectory, "samples");
 
+    // By mail alone there is nobody to compare with, and a leap is a machine that slept more often than a clock set wrong: it is followed.
     private static void AddSteadyClock(IServiceCollection services, TimeProvider machine) => services
         .AddSingleton(provider => new SteadyClock(machine, provider.GetService<ILogger<SteadyClock>>()))
-        .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SteadyClock>())
-        .AddSingleton<IClock>(provider => provider.GetRequiredService<SteadyClock>())
+        .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<Connection>().ReadsCalendars ? provider.GetRequiredService<SteadyClock>() : machine)
+        .AddSingleton<IClock>(provider => provider.GetRequiredService<Connection>().ReadsCalendars ? provider.GetRequiredService<SteadyClock>() : SystemClock.Instance)
         .AddSingleton<MicrosoftTime>();
 
     private static Func<Guid> SeededIds(HostSettings settings)
