@@ -5,7 +5,7 @@ namespace ClinicalEngagement.Portal.Tests.Browser;
 
 /// <summary>
 /// What axe finds wrong with a page. Every rule runs; of what passes only one example is made, which is most of the time that axe takes.
-/// It runs in the page itself: the portal has no frames, whose findings the package would put together in a second page.
+/// It runs in the page itself: what it looks at has no frames, whose findings the package would put together in a second page.
 /// </summary>
 internal static class Axe
 {
