@@ -102,8 +102,9 @@ public static class UpdateComposer
             yield return $"{MetOpening}{met} of the {facts.Members.Count(m => m.LeftAt is null)} clinicians on the panel, one to one.";
         if (!final && facts.Project.StageSince > since && facts.Project.StageSince > facts.Project.CreatedAt)
             yield return $"{StageOpening}“{StageWords.Of(facts.Project.Stage)}”.";
-        if (facts.Points.Where(p => p.EnteredAt > since).MaxBy(p => p.Date) is { } point && facts.Project.Plan.Measure is { } measure)
-            yield return NewFigure(measure, point, facts.Points.LastOrDefault(p => p.Date < point.Date)?.Value ?? measure.Baseline);
+        // A figure of the past that is filled in later moves nothing.
+        if (facts.Points is [.., var last] && last.EnteredAt > since && facts.Project.Plan.Measure is { } measure)
+            yield return NewFigure(measure, last, facts.Points.Count > 1 ? facts.Points[^2].Value : measure.Baseline);
     }
 
     private static string? Credit(UpdateFacts facts, Concern concern)

@@ -112,6 +112,17 @@ public sealed class UpdateComposerTests
         UpdateComposer.KindOf("Therapy stays until 6pm.").ShouldBe(NewsKind.Other);
     }
 
+    [Fact]
+    public void Compose_FiguresOfThePast_AreNoNews()
+    {
+        var told = Point(22, 40);
+        var sent = Compose(UpdateProtocolTests.Facts() with { Points = [told] }) with { State = UpdateState.Sent, DraftedAt = told.EnteredAt };
+        MeasurePoint Later(int day, decimal value) => Point(day, value) with { EnteredAt = told.EnteredAt + Duration.FromDays(20) };
+        var facts = UpdateProtocolTests.Facts(sent) with { Points = [Later(1, 30), Later(8, 36), told] };
+        Compose(facts).WhatChanged.ShouldBeEmpty();
+        Compose(facts with { Points = [.. facts.Points, Later(29, 44)] }).WhatChanged.ShouldBe(["The measure went from 40% to 44%."]);
+    }
+
     [Theory]
     [InlineData(true, false, "The plan changed because of Dr Bell: “A trial on one ward first”.")]
     [InlineData(false, false, "The plan changed because of a colleague: “A trial on one ward first”.")]
