@@ -1,3 +1,4 @@
+using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Scheduling;
 using NodaTime;
 
@@ -6,6 +7,9 @@ namespace ClinicalEngagement.Domain;
 /// <summary>The numbers of the method that a trust may set. Working days are those of the project's nation.</summary>
 public sealed record EngagementOptions
 {
+    /// <summary>Where the trust is: whose bank holidays a project keeps that doesn't say.</summary>
+    public Nation Nation { get; init; }
+
     /// <summary>Length of a meeting, in minutes.</summary>
     public int MeetingMinutes { get; init; } = 20;
 

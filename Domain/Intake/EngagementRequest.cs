@@ -25,8 +25,8 @@ public sealed record EngagementRequest
     /// <summary>Who answers for the project to the board and sees its board paper; may meet a clinician as a peer.</summary>
     public PersonRequest? Sponsor { get; init; }
 
-    /// <summary>Whose bank holidays the project keeps.</summary>
-    public Nation Nation { get; init; }
+    /// <summary>Whose bank holidays the project keeps; null is the trust's own (<see cref="EngagementOptions.Nation"/>).</summary>
+    public Nation? Nation { get; init; }
 
     /// <summary>Where the project stands, of the six stages.</summary>
     public Projects.Stage Stage { get; init; }

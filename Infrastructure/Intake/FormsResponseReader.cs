@@ -93,7 +93,7 @@ public static class FormsResponseReader
                 ? []
                 : [new BodyViewRequest { Body = Text(response.ProfessionalBody), View = Text(response.ProfessionalBodyView), Handling = Text(response.ProfessionalBodyHandling) }],
             Stage = Choice<Stage>(response.Stage, "stage", StageWords.Of, errors),
-            Nation = Choice<Nation>(response.Nation, "nation", n => n == Nation.NorthernIreland ? "Northern Ireland" : n.ToString(), errors),
+            Nation = Choice<Nation>(response.Nation, "nation", NationWords.Of, errors),
             Lead = new PersonRequest { Name = Text(response.LeadName), Email = Text(response.LeadEmail), Phone = Text(response.LeadPhone) },
             CoLead = Text(response.CoLeadName + response.CoLeadEmail) is null ? null : new PersonRequest { Name = Text(response.CoLeadName), Email = Text(response.CoLeadEmail) },
             Clinicians = clinicians.Clinicians,

@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Scheduling;
 using NodaTime;
 
@@ -7,6 +8,9 @@ namespace ClinicalEngagement.Infrastructure.Settings;
 /// <summary>What was set on the settings pages; null is as the host is configured.</summary>
 public sealed record TrustSettings
 {
+    /// <summary>Where the trust is.</summary>
+    public Nation? Nation { get; init; }
+
     /// <summary>Length of a meeting, in minutes: 10 to 60.</summary>
     public int? MeetingMinutes { get; init; }
 
@@ -46,6 +50,7 @@ public sealed record TrustSettings
     /// <summary>The host's options with what was set here.</summary>
     public EngagementOptions On(EngagementOptions options) => options with
     {
+        Nation = Nation ?? options.Nation,
         MeetingMinutes = MeetingMinutes ?? options.MeetingMinutes,
         NoticeWorkingDays = NoticeWorkingDays ?? options.NoticeWorkingDays,
         FirstOfferWorkingDays = FirstOfferWorkingDays ?? options.FirstOfferWorkingDays,

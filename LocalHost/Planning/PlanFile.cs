@@ -60,7 +60,7 @@ internal sealed record PlanFile
         return new()
         {
             Now = TimePattern.Format(now),
-            People = [new() { Name = lead, Nation = request.Nation }, .. request.Clinicians.Select(c => new DiaryOf { Name = c.Name!, Nation = request.Nation, JobPlan = c.JobPlan })],
+            People = [new() { Name = lead, Nation = request.Nation ?? default }, .. request.Clinicians.Select(c => new DiaryOf { Name = c.Name!, Nation = request.Nation ?? default, JobPlan = c.JobPlan })],
             Meetings = [.. request.Clinicians.Select(c => new MeetingOf { Host = lead, Clinician = c.Name! })],
         };
     }

@@ -25,7 +25,7 @@ public static class NewProject
             Lead = lead,
             CoLead = request.CoLead is { Email.Length: > 0 } coLead ? PersonFrom(coLead) : null,
             Sponsor = request.Sponsor is { Email.Length: > 0 } sponsor ? PersonFrom(sponsor) : null,
-            Nation = request.Nation,
+            Nation = request.Nation ?? options.Nation,
             Stage = request.Stage,
             StageSince = now,
             FirstMessages = request.FirstMessages,

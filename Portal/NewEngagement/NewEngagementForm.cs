@@ -44,7 +44,7 @@ public sealed record NewEngagementForm
 
     public string Stage { get; init; } = nameof(Domain.Projects.Stage.StartOut);
 
-    public string Nation { get; init; } = nameof(Domain.Calendars.Nation.England);
+    public string Nation { get; init; } = "";
 
     public PersonFields Lead { get; init; } = new();
 
@@ -72,7 +72,7 @@ public sealed record NewEngagementForm
         BodyView = request.BodiesWithDifferentView.FirstOrDefault()?.View ?? "",
         BodyHandling = request.BodiesWithDifferentView.FirstOrDefault()?.Handling ?? "",
         Stage = request.Stage.ToString(),
-        Nation = request.Nation.ToString(),
+        Nation = request.Nation?.ToString() ?? "",
         Lead = PersonFields.From(request.Lead),
         CoLead = PersonFields.From(request.CoLead),
         Sponsor = PersonFields.From(request.Sponsor),
@@ -183,7 +183,7 @@ public sealed record NewEngagementForm
                 ? [new BodyViewRequest { Body = Body.Trim(), View = BodyView.Trim(), Handling = Optional(BodyHandling) }, .. Rest.BodiesWithDifferentView.Skip(1)]
                 : [],
             Stage = Enum.TryParse<Stage>(Stage, out var stage) && Enum.IsDefined(stage) ? stage : default,
-            Nation = Enum.TryParse<Nation>(Nation, out var nation) && Enum.IsDefined(nation) ? nation : default,
+            Nation = Enum.TryParse<Nation>(Nation, out var nation) && Enum.IsDefined(nation) ? nation : null,
             Lead = Lead.ToRequest(),
             CoLead = CoLead.IsEmpty ? null : CoLead.ToRequest(),
             Sponsor = Sponsor.IsEmpty ? null : Sponsor.ToRequest(),

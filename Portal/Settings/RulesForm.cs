@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Scheduling;
 using ClinicalEngagement.Infrastructure.Intake;
 using ClinicalEngagement.Infrastructure.Settings;
@@ -24,6 +25,7 @@ internal static class RulesForm
         var errors = new List<FieldError>();
         var rules = new TrustSettings
         {
+            Nation = Enum.TryParse<Nation>(form["nation"], out var nation) && Enum.IsDefined(nation) ? nation : null,
             MeetingMinutes = Number("meetingMinutes", "the length of a meeting", 10, 60),
             NoticeWorkingDays = Number("noticeWorkingDays", "the least notice", 1, 20),
             FirstOfferWorkingDays = Number("firstOfferWorkingDays", "how far ahead first offers are", 1, 30),

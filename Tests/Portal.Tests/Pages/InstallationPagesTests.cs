@@ -170,6 +170,7 @@ public sealed class InstallationPagesTests : IAsyncLifetime
 
         await browser.SendAsync(page, "/settings/rules", new Dictionary<string, string?>
         {
+            ["nation"] = "Scotland",
             ["meetingMinutes"] = "30",
             ["workingFrom"] = "8am",
             ["from-0.day"] = "20",
@@ -182,6 +183,8 @@ public sealed class InstallationPagesTests : IAsyncLifetime
         });
 
         var options = host.Services.GetRequiredService<EngagementOptions>();
+        options.Nation.ShouldBe(Nation.Scotland);
+        (await browser.GetAsync("/new")).QuerySelector("select[name=nation] option[selected]")!.TextContent.ShouldBe("Scotland");
         options.MeetingMinutes.ShouldBe(30);
         options.WorkingFrom.ShouldBe(new LocalTime(8, 0));
         options.QuietPeriods.ShouldHaveSingleItem().ShouldBe(new(new LocalDate(2027, 12, 20), new LocalDate(2027, 12, 31), "Winter pressure"));
