@@ -76,6 +76,7 @@ public static class PortalPipeline
         pages.MapMeetings();
         pages.MapQuiet();
         pages.MapProjectForms();
+        pages.MapMeasureForms();
         pages.MapPeople();
         pages.MapConcernForms();
         pages.MapMemberForms();

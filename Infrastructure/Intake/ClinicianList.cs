@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Panel;
-using CsvHelper;
 
 namespace ClinicalEngagement.Infrastructure.Intake;
 
@@ -11,12 +10,7 @@ namespace ClinicalEngagement.Infrastructure.Intake;
 /// <param name="Errors">What is wrong with the others.</param>
 /// <param name="Lines">The line on which each of the clinicians stands, from 1.</param>
 public sealed record ClinicianListResult(
-    IReadOnlyList<ClinicianRequest> Clinicians, IReadOnlyList<ClinicianListError> Errors, IReadOnlyList<int> Lines);
-
-/// <summary>What is wrong with one row.</summary>
-/// <param name="Line">The line it begins on, from 1.</param>
-/// <param name="Message">What to do, one sentence.</param>
-public sealed record ClinicianListError(int Line, string Message);
+    IReadOnlyList<ClinicianRequest> Clinicians, IReadOnlyList<ListError> Errors, IReadOnlyList<int> Lines);
 
 /// <summary>
 /// Reads clinicians from pasted lines or a CSV file: commas, semicolons or tabs; with a header in any order, or without one (the field
@@ -115,18 +109,8 @@ public static partial class ClinicianList
             return new([], [new(broken.Line, broken.IsTooLong ? "The line is too long. Give each clinician a line." : "The list has more than 5,000 lines. Give the clinicians only.")], []);
         var clinicians = new List<ClinicianRequest>();
         var lines = new List<int>();
-        var errors = new List<ClinicianListError>();
-        using var reader = CsvReader.FromText(text, new CsvReaderOptions
-        {
-            HasHeader = false,
-            Separator = SeparatorOf(text),
-            TrimWhitespace = true,
-            TrimInsideQuotes = true,
-            TrackLineNumbers = true,
-            AllowLineBreaksInQuotes = false,
-            MalformedData = CsvMalformedDataHandling.Skip,
-            OnMalformedRecord = bad => AddError((int)bad.LineNumber, "Put quotation marks around a whole field only, and close them on the same line."),
-        });
+        var errors = new List<ListError>();
+        using var reader = CsvRows.Open(text, bad => AddError(bad.Line, bad.Message));
         Column?[]? columns = null;
         var first = true;
         while (errors.Count < MaxErrors && reader.Read())
@@ -169,12 +153,6 @@ public static partial class ClinicianList
 
     // A field may be as long as the list; no more of it is repeated than a person can read.
     private static string Shown(string field) => field.Length <= MaxShown ? field : string.Concat(field.AsSpan(0, MaxShown), "\u2026");
-
-    private static char SeparatorOf(string text)
-    {
-        var first = text.Split('\n').FirstOrDefault(l => !string.IsNullOrWhiteSpace(l)) ?? "";
-        return first.Contains('\t') ? '\t' : first.Contains(';') ? ';' : ',';
-    }
 
     private static Column?[]? HeaderOf(string[] row)
     {

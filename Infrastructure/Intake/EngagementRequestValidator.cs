@@ -116,15 +116,14 @@ internal sealed class PersonValidator : AbstractValidator<PersonRequest>
 
 internal sealed class MeasureValidator : AbstractValidator<MeasureRequest>
 {
-    private const decimal Bound = 1_000_000_000m;
 
     public MeasureValidator(LocalDate today)
     {
         RuleLevelCascadeMode = CascadeMode.Stop;
         RuleFor(m => m.Name).NotEmpty().WithMessage("Enter what is measured.").OneLine("what is measured", 200);
         RuleFor(m => m.Unit).OneLine("the unit", 30);
-        RuleFor(m => m.Baseline).InclusiveBetween(-Bound, Bound).WithMessage("Enter a baseline between minus and plus one thousand million.");
-        RuleFor(m => m.Goal).InclusiveBetween(-Bound, Bound).WithMessage("Enter a goal between minus and plus one thousand million.");
+        RuleFor(m => m.Baseline).InclusiveBetween(-TypedNumber.LargestMeasured, TypedNumber.LargestMeasured).WithMessage("Enter a baseline between minus and plus one thousand million.");
+        RuleFor(m => m.Goal).InclusiveBetween(-TypedNumber.LargestMeasured, TypedNumber.LargestMeasured).WithMessage("Enter a goal between minus and plus one thousand million.");
         RuleFor(m => m.GoalDate).Must(date => date is null || date >= today).WithMessage("The date of the goal must be today or in the future. Enter a later date.")
             .Must(date => date is null || date <= today.PlusYears(20)).WithMessage("The date of the goal must be within 20 years. Enter an earlier date.");
     }

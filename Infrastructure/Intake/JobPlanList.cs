@@ -1,6 +1,5 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Calendars;
-using CsvHelper;
 using NodaTime;
 using NodaTime.Text;
 
@@ -15,7 +14,7 @@ public sealed record JobPlanRow(EmailAddress Email, string? Name, IReadOnlyList<
 /// <summary>What was read from a list of job plans.</summary>
 /// <param name="Plans">One week for each person.</param>
 /// <param name="Errors">What is wrong with which line; where there is any, nothing is to be taken.</param>
-public sealed record JobPlanListResult(IReadOnlyList<JobPlanRow> Plans, IReadOnlyList<ClinicianListError> Errors);
+public sealed record JobPlanListResult(IReadOnlyList<JobPlanRow> Plans, IReadOnlyList<ListError> Errors);
 
 /// <summary>
 /// Reads job plans from CSV: one line for each activity, with the columns email, day, start, end and activity, and, where wanted, name,
@@ -62,28 +61,17 @@ public static class JobPlanList
     public static JobPlanListResult Read(string text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            return new JobPlanListResult([], [new ClinicianListError(1, "The file is empty. Choose one with a line for each activity.")]);
+            return new JobPlanListResult([], [new ListError(1, "The file is empty. Choose one with a line for each activity.")]);
         if (text.Length > MaxLength)
-            return new JobPlanListResult([], [new ClinicianListError(1, "The file is longer than 1 MB. Split it.")]);
+            return new JobPlanListResult([], [new ListError(1, "The file is longer than 1 MB. Split it.")]);
         if (CsvBounds.Broken(text, MaxLines, MaxLineLength) is { } broken)
-            return new JobPlanListResult([], [new ClinicianListError(broken.Line, broken.IsTooLong ? "The line is too long. Put quotation marks around a whole field only, and leave out what is not needed." : "The file has more than 25,000 lines. Split it.")]);
+            return new JobPlanListResult([], [new ListError(broken.Line, broken.IsTooLong ? "The line is too long. Put quotation marks around a whole field only, and leave out what is not needed." : "The file has more than 25,000 lines. Split it.")]);
         var rows = new List<(EmailAddress Email, string? Name, JobPlanEntry Entry)>();
-        var errors = new List<ClinicianListError>();
-        var first = text.Split('\n').First(l => !string.IsNullOrWhiteSpace(l));
-        using var csv = CsvReader.FromText(text, new CsvReaderOptions
+        var errors = new List<ListError>();
+        using var csv = CsvRows.Open(text, bad =>
         {
-            HasHeader = false,
-            Separator = first.Contains('\t') ? '\t' : first.Contains(';') ? ';' : ',',
-            TrimWhitespace = true,
-            TrimInsideQuotes = true,
-            TrackLineNumbers = true,
-            AllowLineBreaksInQuotes = false,
-            MalformedData = CsvMalformedDataHandling.Skip,
-            OnMalformedRecord = bad =>
-            {
-                if (errors.Count < MaxErrors)
-                    errors.Add(new ClinicianListError((int)bad.LineNumber, "Put quotation marks around a whole field only, and close them on the same line."));
-            },
+            if (errors.Count < MaxErrors)
+                errors.Add(bad);
         });
         Dictionary<string, int>? columns = null;
         while (errors.Count < MaxErrors && csv.Read())
@@ -94,18 +82,18 @@ public static class JobPlanList
             if (columns is null)
             {
                 if (row.Length > MaxColumns)
-                    return new JobPlanListResult([], [new ClinicianListError(1, $"The first line has more than {MaxColumns} columns. Leave out what is not needed.")]);
+                    return new JobPlanListResult([], [new ListError(1, $"The first line has more than {MaxColumns} columns. Leave out what is not needed.")]);
                 columns = row.Select(h => h.Trim().TrimStart('\uFEFF').ToLowerInvariant()).Index().DistinctBy(c => c.Item).ToDictionary(c => c.Item, c => c.Index);
                 if (Needed.Except(columns.Keys).ToArray() is { Length: > 0 } missing)
-                    return new JobPlanListResult([], [new ClinicianListError(1, $"The first line needs the columns email, day, start, end and activity. Missing: {string.Join(", ", missing)}.")]);
+                    return new JobPlanListResult([], [new ListError(1, $"The first line needs the columns email, day, start, end and activity. Missing: {string.Join(", ", missing)}.")]);
                 continue;
             }
 
             var line = (int)csv.LineNumber;
             if (EntryOf(Field("day"), Field("start"), Field("end"), Field("activity"), Field("weeks"), Field("site"), out var wrong) is not { } entry)
-                errors.Add(new ClinicianListError(line, wrong!));
+                errors.Add(new ListError(line, wrong!));
             else if (Field("email") is not { } email || !IsAddress(email))
-                errors.Add(new ClinicianListError(line, "The e-mail address is not in the correct format, like name@example.nhs.uk."));
+                errors.Add(new ListError(line, "The e-mail address is not in the correct format, like name@example.nhs.uk."));
             else
                 rows.Add((new EmailAddress(email), Field("name") is { Length: > 0 and <= 100 } name ? name : null, entry));
 
@@ -113,7 +101,7 @@ public static class JobPlanList
         }
 
         foreach (var tooLong in rows.GroupBy(r => r.Email).Where(g => g.Count() > MaxEntries))
-            errors.Add(new ClinicianListError(1, $"{tooLong.Key} has more than {MaxEntries} activities. Leave out what repeats."));
+            errors.Add(new ListError(1, $"{tooLong.Key} has more than {MaxEntries} activities. Leave out what repeats."));
         return new JobPlanListResult(
             errors.Count > 0 ? [] : [.. rows.GroupBy(r => r.Email).Select(g => new JobPlanRow(g.Key, g.Select(r => r.Name).FirstOrDefault(n => n is not null), [.. g.Select(r => r.Entry).OrderBy(e => e.Day).ThenBy(e => e.Start)]))],
             errors);

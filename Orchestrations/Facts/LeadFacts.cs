@@ -61,21 +61,38 @@ public sealed class LeadFacts(IEngagementStore store, IClock clock, EngagementOp
         cancellationToken);
 
     /// <summary>Enters a value of the project's measure; a second value for the same date replaces the first.</summary>
-    public Task<FactResult> AddMeasurePointAsync(ProjectId id, LocalDate date, decimal value, CancellationToken cancellationToken) => OnProjectAsync(
+    public Task<FactResult> AddMeasurePointAsync(ProjectId id, LocalDate date, decimal value, CancellationToken cancellationToken) =>
+        AddMeasurePointsAsync(id, [(date, value)], cancellationToken);
+
+    /// <summary>Enters values of the project's measure, all of them or none; one for a date that has a value replaces it.</summary>
+    /// <param name="id">The project.</param>
+    /// <param name="values">In order of date, each date once, in the measure's unit.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<FactResult> AddMeasurePointsAsync(ProjectId id, IReadOnlyList<(LocalDate Date, decimal Value)> values, CancellationToken cancellationToken) => OnProjectAsync(
         id,
         async (writer, project, now, token) =>
         {
             if (project.Plan.Measure is not { } measure)
                 return new Refused("Add a measure to the plan first.");
-            if (date > WorkingTime.DateOf(now))
-                return new Refused("The date is in the future. Enter a date up to today.");
-            var pointId = StableId.From("point", id, date.ToString("uuuu-MM-dd", null));
-            if (await writer.FindAsync<MeasurePoint>(pointId, token) is { } point)
-                writer.Update(point with { Value = value, EnteredAt = now });
-            else
-                writer.Add(new MeasurePoint(pointId, id, date, value, now));
+            if (values is not [var first, ..])
+                return new Refused("Enter a value and its date.");
+            var last = values[^1];
+            if (last.Date > WorkingTime.DateOf(now))
+                return new Refused(values.Count == 1
+                    ? "The date is in the future. Enter a date up to today."
+                    : $"{MeetingTime.DayAndYear(last.Date)} is in the future. Enter values up to today.");
+            var known = (await writer.ListAsync<MeasurePoint>(p => p.ProjectId == id, token)).ToDictionary(p => p.Date);
+            var entered = values.Where(v => !known.TryGetValue(v.Date, out var point) || point.Value != v.Value).ToArray();
+            foreach (var (date, value) in entered)
+                if (known.TryGetValue(date, out var point))
+                    writer.Update(point with { Value = value, EnteredAt = now });
+                else
+                    writer.Add(new MeasurePoint(StableId.From("point", id, date.ToString("uuuu-MM-dd", null)), id, date, value, now));
             await SettleAsync(writer, id, t => t.Kind == TaskKind.NothingNew, now, token);
-            Happened(writer, id, now, "measure.entered", $"You entered {value:0.##} {measure.Unit} for {measure.Name}.");
+            if (entered is [var only])
+                Happened(writer, id, now, "measure.entered", $"You entered {only.Value:0.##} {measure.Unit} for {measure.Name}.");
+            else if (entered.Length > 1)
+                Happened(writer, id, now, "measure.entered", $"You entered {entered.Length} values for {measure.Name}, from {MeetingTime.DayAndYear(first.Date)} to {MeetingTime.DayAndYear(last.Date)}.");
             return Recorded.Ok;
         },
         cancellationToken);

@@ -14,6 +14,7 @@ public static class MeetingTime
     private static readonly LocalDatePattern LongDateWithYear = LocalDatePattern.CreateWithInvariantCulture("dddd d MMMM uuuu");
     private static readonly LocalTimePattern ClockOf24Hours = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
     private static readonly LocalDatePattern DayAndMonth = LocalDatePattern.CreateWithInvariantCulture("d MMMM");
+    private static readonly LocalDatePattern DayMonthAndYear = LocalDatePattern.CreateWithInvariantCulture("d MMMM uuuu");
     private static readonly LocalDatePattern ShortDayAndMonth = LocalDatePattern.CreateWithInvariantCulture("d MMM");
     private static readonly ZonedDateTimePattern ForSubject = ZonedDateTimePattern.CreateWithInvariantCulture("ddd d MMM, HH:mm", null);
 
@@ -33,10 +34,13 @@ public static class MeetingTime
     /// <summary>The day as in "4 January".</summary>
     public static string Day(LocalDate date) => DayAndMonth.Format(date);
 
+    /// <summary>The day with its year, as in "4 January 2027".</summary>
+    public static string DayAndYear(LocalDate date) => DayMonthAndYear.Format(date);
+
     /// <summary>The day as in "4 Jan", for the axis of a chart.</summary>
     public static string ShortDay(LocalDate date) => ShortDayAndMonth.Format(date);
 
-    /// <summary>The day with its year, as in "Thursday 14 January 2027", for a history.</summary>
+    /// <summary>The day of the week with its date, as in "Thursday 14 January 2027", for a history.</summary>
     public static string LongDay(Instant at) => LongDateWithYear.Format(at.InZone(London).Date);
 
     /// <summary>The time of day as in "08:15", for a history.</summary>

@@ -10,12 +10,15 @@ internal static class UploadedText
     public const int MaxBytes = 250_000;
 
     /// <summary>The file's text with plain line ends, empty when there is no file; or what is wrong with it.</summary>
-    public static async Task<(string Text, string? Error)> ReadAsync(IFormFile? file, CancellationToken cancellationToken)
+    /// <param name="file">The file, or null.</param>
+    /// <param name="what">What it lists, as in "clinicians".</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<(string Text, string? Error)> ReadAsync(IFormFile? file, string what, CancellationToken cancellationToken)
     {
         if (file is null || file.Length == 0)
             return ("", null);
         if (file.Length > MaxBytes)
-            return ("", "The CSV file must be smaller than 250 kB. Choose a file with the clinicians only.");
+            return ("", $"The CSV file must be smaller than 250 kB. Choose a file with the {what} only.");
         using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
         var text = (await reader.ReadToEndAsync(cancellationToken)).ReplaceLineEndings("\n").Trim();
         return text.Contains('\0', StringComparison.Ordinal) || text.Contains('\uFFFD', StringComparison.Ordinal)

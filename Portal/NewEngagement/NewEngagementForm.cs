@@ -108,7 +108,7 @@ public sealed record NewEngagementForm
     /// <returns>The form with the file's lines, and what is wrong with the file.</returns>
     public async Task<(NewEngagementForm Form, FieldError? Error)> WithFileAsync(IFormFile? file, CancellationToken cancellationToken)
     {
-        var (text, wrong) = await UploadedText.ReadAsync(file, cancellationToken);
+        var (text, wrong) = await UploadedText.ReadAsync(file, "clinicians", cancellationToken);
         if (text.Length == 0)
             return (this, wrong is null ? null : new FieldError("clinicians", wrong));
         // A file has a separator and a header of its own, so it is read by itself and written as plain lines.

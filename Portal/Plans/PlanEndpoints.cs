@@ -172,7 +172,7 @@ internal static class PlanEndpoints
         var find = isSearch || ticked.Length > 0 ? await directory.FindAsync(posted[DirectoryCandidates.WhereField].ToString(), cancellationToken) : null;
         if (isSearch)
             return Page([], pasted, StatusCodes.Status200OK);
-        var (uploaded, wrong) = await UploadedText.ReadAsync(posted.Files["cliniciansFile"], cancellationToken);
+        var (uploaded, wrong) = await UploadedText.ReadAsync(posted.Files["cliniciansFile"], "clinicians", cancellationToken);
         if (wrong is null && uploaded.Length > 0 && pasted.Trim().Length > 0)
             wrong = "Use the box or the file, one at a time.";
         // A file that has a mistake is shown in the box, where it can be mended.

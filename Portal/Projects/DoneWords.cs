@@ -45,6 +45,7 @@ internal static class DoneWords
         "updates-wish" => "It is recorded how often updates may come to them.",
         "view" => "The next update asks for their view.",
         "measure" => "The value is entered.",
+        "measures" => "The values are entered.",
         "stage" => "The project has moved on.",
         "people" => "It is saved who leads.",
         "paused" => "The engagement is paused. Nothing is sent until you resume it.",

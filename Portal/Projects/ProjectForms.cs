@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Intake;
 using ClinicalEngagement.Domain.Projects;
@@ -22,8 +21,6 @@ internal static class ProjectForms
         pages.MapPost("/projects/{id:guid}/updates/settings", UpdateSettingsAsync);
         pages.MapPost("/projects/{id:guid}/updates/{update:guid}", UpdateAsync);
         pages.MapGet("/projects/{id:guid}/updates/{update:guid}/as/{member:guid}", PreviewAsync);
-        pages.MapGet("/projects/{id:guid}/measure", ShowAsync<MeasurePage>);
-        pages.MapPost("/projects/{id:guid}/measure", MeasureAsync);
         pages.MapGet("/projects/{id:guid}/involvement", ShowAsync<InvolvementPage>);
         pages.MapGet("/projects/{id:guid}/stage", ShowAsync<StagePage>);
         pages.MapPost("/projects/{id:guid}/stage/advance", AdvanceAsync);
@@ -69,17 +66,6 @@ internal static class ProjectForms
             new ProjectId(id), ConcernForms.Named<UpdateRhythm>(form["updateRhythm"]) ?? default, UpdateSettings.Day(form["updateDay"]),
             UpdateSettings.Time(form["updateTime"]), form["updatesNeedApproval"] == "yes", cancellationToken);
         return await page.DoneAsync<UpdatesPage>(id, result, $"/projects/{id:N}/{(form["from"] == "plan" ? "plan" : "updates")}?done=updates-set", "updateTime", form, cancellationToken);
-    }
-
-    private static async Task<IResult> MeasureAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, CancellationToken cancellationToken)
-    {
-        var form = await http.Request.ReadFormAsync(cancellationToken);
-        if (DateFields.Date(form, "date") is not { } date)
-            return await page.ShowAsync<MeasurePage>(id, FormErrors.Of("date", "Enter a real date, such as 5 1 2027.", form), null, cancellationToken);
-        if (!decimal.TryParse(form["value"].ToString().Trim().TrimEnd('%').Trim(), NumberStyles.Number, CultureInfo.InvariantCulture, out var value) || Math.Abs(value) > 1_000_000_000m)
-            return await page.ShowAsync<MeasurePage>(id, FormErrors.Of("value", "Enter the value as a number, like 38 or 4.5.", form), null, cancellationToken);
-        var result = await facts.AddMeasurePointAsync(new ProjectId(id), date, value, cancellationToken);
-        return await page.DoneAsync<MeasurePage>(id, result, $"/projects/{id:N}/measure?done=measure", "date", form, cancellationToken);
     }
 
     private static async Task<IResult> AdvanceAsync(HttpContext http, PageOfProject page, LeadFacts facts, Guid id, CancellationToken cancellationToken)

@@ -55,6 +55,22 @@ public sealed class CsvFuzzTests
         },
         Fuzz.Shown, "taken", "refused");
 
+    [Fact]
+    public void Measures_AnyText_AreTakenWholeOrTheirLinesAreNamed() => Fuzz.Run(
+        Mutation.TextOf(
+            MeasureList.MaxLength,
+            ["date,value\n2027-01-05,38\n5/2/2027,38.5%\nMar 2027,\"1,200\"\n", "5 January 2027;38\n6-Jan-27;39"],
+            [.. Marks, "1/1/27,", ",38", "38\n", "Jan-27"]),
+        400,
+        MeasureList.Read,
+        (text, read) =>
+        {
+            (read.Values.Count > 0).ShouldBe(read.Errors.Count == 0);
+            read.Values.Select(v => v.Date).ShouldBeInOrder();
+            return Judged(read.Errors, text);
+        },
+        Fuzz.Shown, "taken", "refused");
+
     // What was slow once; each fills what its door takes.
     [Theory]
     [InlineData("a", "\u0085", "b")]
@@ -71,9 +87,11 @@ public sealed class CsvFuzzTests
     [InlineData("email,day,start,end,activity\na@b.example,Mon,", "9", ",10:00,spa\n")]
     [InlineData("email;day;start;", " ", Quotes)]
     [InlineData("", ",\r", "")]
+    [InlineData("", "1/1/27,38\n", "")]
+    [InlineData("1/1/2027,", "9", "")]
     public void List_MadeToBeSlow_IsNot(string before, string often, string after, string? alsoOften = null)
     {
-        foreach (var (limit, read) in new (int, Func<string, object>)[] { (ClinicianList.MaxLength, ClinicianList.Read), (JobPlanList.MaxLength, JobPlanList.Read) })
+        foreach (var (limit, read) in new (int, Func<string, object>)[] { (ClinicianList.MaxLength, ClinicianList.Read), (JobPlanList.MaxLength, JobPlanList.Read), (MeasureList.MaxLength, MeasureList.Read) })
         {
             var half = (limit - before.Length - after.Length - 1) / 2;
             var text = before + string.Concat(Enumerable.Repeat(often, half / often.Length)) + after + string.Concat(Enumerable.Repeat(alsoOften ?? often, half / (alsoOften ?? often).Length));
@@ -81,7 +99,7 @@ public sealed class CsvFuzzTests
         }
     }
 
-    private static string Judged(IReadOnlyList<ClinicianListError> errors, string text)
+    private static string Judged(IReadOnlyList<ListError> errors, string text)
     {
         var lines = text.Count(c => c is '\n' or '\r') + 1;
         foreach (var error in errors)

@@ -43,6 +43,7 @@ public sealed class FactsTests
             await t.Lead(l => l.CloseAsync(t.Project, "Thank you.", Token));
             return await t.Say(c => c.SendAsync(Concern, t.Member, ConcernKind.Concern, "Who covers?", null, Token));
         },
+        ["no measure at all"] = t => t.Lead(l => l.AddMeasurePointsAsync(t.Project, [], Token)),
         ["measure of tomorrow"] = t => t.Lead(l => l.AddMeasurePointAsync(t.Project, new LocalDate(2026, 6, 9), 1, Token)),
         ["closing without words"] = t => t.Lead(l => l.CloseAsync(t.Project, "  ", Token)),
         ["spoken tomorrow"] = t => t.Lead(l => l.WeHaveSpokenAsync(t.Member, new LocalDate(2026, 6, 9), Token)),
@@ -91,6 +92,8 @@ public sealed class FactsTests
 
     private static Dictionary<string, Func<HarbourTrust, Task<FactResult>>> TwiceCases => new()
     {
+        ["measure entered"] = t => t.Lead(l => l.AddMeasurePointAsync(t.Project, new LocalDate(2026, 6, 1), 38, Token)),
+        ["measures entered"] = t => t.Lead(l => l.AddMeasurePointsAsync(t.Project, [(new LocalDate(2026, 5, 1), 36), (new LocalDate(2026, 6, 1), 38)], Token)),
         ["understanding asked"] = async t => await (await RaisedAsync(t)).Hear(l => l.AskUnderstandingAsync(Concern, "You need cover.", Token)),
         ["understanding recorded"] = async t => await (await RaisedAsync(t)).Hear(l => l.RecordUnderstoodAsync(Concern, "You need cover.", Token)),
         ["understanding confirmed by link"] = async t =>

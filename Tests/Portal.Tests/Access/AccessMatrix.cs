@@ -135,6 +135,7 @@ internal static class AccessMatrix
         ("GET", "/projects/{id:guid}/measures", Sees),
         ("GET", "/projects/{id:guid}/measure", Leads),
         ("POST", "/projects/{id:guid}/measure", Leads),
+        ("POST", "/projects/{id:guid}/measure/list", Leads),
         ("GET", "/projects/{id:guid}/stage", Leads),
         ("POST", "/projects/{id:guid}/stage/advance", Leads),
         ("POST", "/projects/{id:guid}/stage/pause", Leads),

@@ -162,7 +162,46 @@ public sealed class ProjectPagesTests : IAsyncLifetime
 
         after.QuerySelector("table tbody tr td:nth-child(2)")!.TextContent.ShouldBe("51.5%");
         after.QuerySelectorAll("svg circle").Length.ShouldBe(6);
-        after.QuerySelector("svg desc")!.TextContent.ShouldBe("6 values from 28 August 2026 to 11 January 2027: first 36%, last 51.5%, median 39.5% (dashed line).");
+after.QuerySelector("svg desc")!.TextContent.ShouldBe("6 values from 28 August 2026 to 11 January 2027: first 36%, last 51.5%, mean 41.25% (dashed line). "
+            + "From 7 values on, limits are drawn and the rules of “making data count” are applied.");
+    }
+
+    [Fact]
+    public async Task Measures_Pasted_AreTakenTogether_AndTheChartIsReadByTheRules()
+    {
+        var page = await browser.GetAsync($"{Project}/measure");
+
+        var after = await browser.SendAsync(page, $"{Project}/measure/list", new Dictionary<string, string?>
+        {
+            ["list"] = "Month,Per cent\nJan 2026,36\nFeb 2026,37\nMar 2026,36\nApr 2026,37\nMay 2026,36\nJun 2026,37\n1/7/2026,92",
+        });
+
+        after.QuerySelector(".nhsuk-notification-banner")!.TextContent.ShouldContain("The values are entered.");
+        after.QuerySelectorAll("table tbody tr").Length.ShouldBe(12);
+        after.QuerySelectorAll("svg .app-chart__limit").Length.ShouldBe(2);
+        after.QuerySelectorAll("svg .app-chart__dot--outside").Length.ShouldBe(1);
+        after.QuerySelector("svg desc")!.TextContent.ShouldBe(
+            "12 values from 1 January 2026 to 28 December 2026: first 36%, last 44%, mean 42.25% (dashed line), limits 11.78% and 72.72% (dotted lines). "
+            + "The run chart shows a point outside the limits, above.");
+        var timeline = await browser.GetAsync(Project);
+        timeline.QuerySelector("#timeline")!.TextContent.ShouldContain("You entered 7 values for Frailty scored within 30 minutes of arrival, from 1 January 2026 to 1 July 2026.");
+    }
+
+    [Fact]
+    public async Task Measures_OneLineWrong_NamesItAndTakesNone()
+    {
+        var page = await browser.GetAsync($"{Project}/measure");
+
+        var after = await browser.SendAsync(page, $"{Project}/measure/list", new Dictionary<string, string?> { ["list"] = "1/9/2026,40\n31/9/2026,41\n1/10/2027,42" });
+
+        after.QuerySelector(".nhsuk-error-summary a")!.TextContent.ShouldBe("Line 2: “31/9/2026” is not a date, like 5/1/2027 or 5 January 2027.");
+        after.QuerySelector("details[open] textarea")!.TextContent.ShouldContain("31/9/2026");
+        after.QuerySelectorAll("table tbody tr").Length.ShouldBe(5);
+
+        var future = await browser.SendAsync(after, $"{Project}/measure/list", new Dictionary<string, string?> { ["list"] = "1/9/2026,40\n1/10/2027,42" });
+
+        future.QuerySelector(".nhsuk-error-summary a")!.TextContent.ShouldBe("1 October 2027 is in the future. Enter values up to today.");
+        future.QuerySelectorAll("table tbody tr").Length.ShouldBe(5);
     }
 
     [Fact]
