@@ -162,8 +162,8 @@ public sealed class ProjectPagesTests : IAsyncLifetime
 
         after.QuerySelector("table tbody tr td:nth-child(2)")!.TextContent.ShouldBe("51.5%");
         after.QuerySelectorAll("svg circle").Length.ShouldBe(6);
-after.QuerySelector("svg desc")!.TextContent.ShouldBe("6 values from 28 August 2026 to 11 January 2027: first 36%, last 51.5%, mean 41.25% (dashed line). "
-            + "From 7 values on, limits are drawn and the rules of “making data count” are applied.");
+        after.QuerySelector("svg desc")!.TextContent.ShouldBe("6 values from 28 August 2026 to 11 January 2027: first 36%, last 51.5%, mean 41.25% (dashed line). "
+                    + "From 7 values on, limits are drawn and the rules of “making data count” are applied.");
     }
 
     [Fact]
