@@ -11,6 +11,12 @@ public sealed class FullStateTests(ChromiumFixture chromium) : IClassFixture<Chr
 {
     private static readonly string Root = $"/projects/{Seed.Project}";
 
+    private static readonly string[] OfProject =
+    [
+        "plan", "plan/clinicians", "plan/specialties", "panel", "meetings", "concerns", "updates", "measure", "measures", "involvement", "stage", "links", "first-messages",
+        "audit", "board-paper", "quiet",
+    ];
+
     [Theory]
     [InlineData(1280)]
     [InlineData(375)]
@@ -19,7 +25,7 @@ public sealed class FullStateTests(ChromiumFixture chromium) : IClassFixture<Chr
         Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "There is no Chromium at /usr/bin/chromium.");
         await using var host = await PortalHost.StartAsync();
 
-        await CheckAsync(host, width, "/", "/settings", "/settings/job-plans", "/dead-letters", "/audit");
+        await CheckAsync(host, width, "/", "/new", "/tasks", "/measures", "/load", "/governance", "/settings", "/settings/rules", "/settings/job-plans", "/dead-letters", "/audit");
     }
 
     [Theory]
@@ -39,7 +45,9 @@ public sealed class FullStateTests(ChromiumFixture chromium) : IClassFixture<Chr
             },
             default);
 
-        await CheckAsync(host, width, "/", Root, $"{Root}/panel", $"{Root}/links", $"{Root}/audit", $"{Root}/board-paper", $"{Root}/stage", "/settings/job-plans");
+        await CheckAsync(
+            host, width,
+            ["/", "/tasks", "/load", "/governance", "/settings/job-plans", Root, .. OfProject.Select(page => $"{Root}/{page}")]);
     }
 
     /// <summary>As it is printed: one page of A4 that names nobody, with two hundred clinicians and a plan as wordy as it may be.</summary>
