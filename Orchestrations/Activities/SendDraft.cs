@@ -44,7 +44,7 @@ public sealed class SendDraft(EffectLedger ledger, IMailer mailer, IClock clock)
                 input,
                 (writer, current, _) =>
                 {
-                    writer.Audit(EffectLedger.Event(current, "mail.sent", MailWords.Of(current.Effect.Kind), clock.GetCurrentInstant()));
+                    writer.Audit(EffectLedger.Event(current, "mail.sent", MailWords.Of(current.Effect.Kind, current.Reader), clock.GetCurrentInstant()));
                     return Task.CompletedTask;
                 },
                 cancellationToken),
@@ -78,7 +78,7 @@ public sealed class SendDraft(EffectLedger ledger, IMailer mailer, IClock clock)
                 context.Effect.Id.Value,
                 (writer, current, _) =>
                 {
-                    writer.Audit(EffectLedger.Event(current, "mail.sent", MailWords.Of(current.Effect.Kind), now));
+                    writer.Audit(EffectLedger.Event(current, "mail.sent", MailWords.Of(current.Effect.Kind, current.Reader), now));
                     return Task.CompletedTask;
                 },
                 cancellationToken),

@@ -20,6 +20,16 @@ internal sealed record EffectContext(Effect Effect, Project Project, PanelMember
     /// <summary>Who meets the clinician: of the meeting where there is one, else as the lead set it for this person.</summary>
     public Person Host => Project.HostOf(Meeting?.Host ?? Member?.Host ?? MeetingHost.Lead);
 
+    /// <summary>Who gets a mail that is for the project's own side.</summary>
+    public MeetingHost Reader
+    {
+        get
+        {
+            var reader = Effect.Kind == EffectKind.SendHostBrief ? Host : Project.AtTheDesk;
+            return reader.Email == Project.Lead.Email ? MeetingHost.Lead : reader.Email == Project.CoLead?.Email ? MeetingHost.CoLead : MeetingHost.Sponsor;
+        }
+    }
+
     /// <summary>Who is invited besides the organiser: the clinician, and a host who is not the lead.</summary>
     public Person[] Attendees => Host.Email == Project.Lead.Email
         ? [new Person(Member!.Name, Member.Email)]

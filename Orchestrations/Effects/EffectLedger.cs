@@ -51,7 +51,7 @@ public sealed class EffectLedger(IEngagementStore store, IClock clock, Engagemen
                 writer.Update(context.Effect with { State = EffectState.Dropped });
                 if (context.Effect.IsMail)
                     writer.Audit(Event(
-                        context, "mail.not-sent", MailWords.NotSent(context.Effect.Kind), clock.GetCurrentInstant(), why ?? context.WhyNotWanted));
+                        context, "mail.not-sent", MailWords.NotSent(context.Effect.Kind, context.Reader), clock.GetCurrentInstant(), why ?? context.WhyNotWanted));
                 return context.Effect;
             },
             cancellationToken);

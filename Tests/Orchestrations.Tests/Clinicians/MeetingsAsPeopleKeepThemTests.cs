@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Audit;
 using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Effects;
 using ClinicalEngagement.Domain.Intake;
@@ -74,6 +75,7 @@ public sealed class MeetingsAsPeopleKeepThemTests
 
         trust.Mailer.To(Sponsor.Value).Select(m => m.Kind).ShouldBe(["HostBrief"]);
         trust.Mailer.To(Lead.Value).Select(m => m.Kind).ShouldBe(["OutcomeReminder"]);
+        (await trust.ListAsync<AuditEvent>(e => e.What == "mail.sent")).Select(e => e.Words).ShouldContain("The sponsor was sent the listening prompts for the meeting with {clinician}.");
     }
 
     [Fact]

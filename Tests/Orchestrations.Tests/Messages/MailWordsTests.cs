@@ -1,5 +1,6 @@
 using ClinicalEngagement.Domain;
 using ClinicalEngagement.Domain.Effects;
+using ClinicalEngagement.Domain.Meetings;
 using ClinicalEngagement.Orchestrations.Messages;
 using NodaTime;
 
@@ -13,7 +14,7 @@ public sealed class MailWordsTests
         var mails = Enum.GetValues<EffectKind>().Where(kind => SomeEffect(kind).IsMail).ToList();
 
         mails.ShouldContain(EffectKind.SendCorrection);
-        mails.ShouldAllBe(kind => MailWords.Of(kind).EndsWith('.') || MailWords.Of(kind).EndsWith('?'));
+        mails.ShouldAllBe(kind => MailWords.Of(kind, MeetingHost.Lead).EndsWith('.') || MailWords.Of(kind, MeetingHost.Lead).EndsWith('?'));
     }
 
     private static Effect SomeEffect(EffectKind kind) => new()

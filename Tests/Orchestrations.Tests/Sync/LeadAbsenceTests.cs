@@ -51,6 +51,7 @@ public sealed class LeadAbsenceTests
 
         trust.Mailer.To(CoLead.Email!).Select(m => m.Kind).ShouldContain("OutcomeReminder");
         trust.Mailer.To(Lead.Value).Select(m => m.Kind).ShouldNotContain("OutcomeReminder");
+        (await trust.ListAsync<AuditEvent>(e => e.What == "mail.sent")).Select(e => e.Words).ShouldContain("The co-lead was reminded to record what came of the meeting with {clinician}.");
     }
 
     [Fact]
