@@ -9,6 +9,7 @@ param databaseAdminGroupName = readEnvironmentVariable('ENGAGEMENT_DATABASE_ADMI
 param alertAddress = readEnvironmentVariable('ENGAGEMENT_ALERT_ADDRESS', '')
 param sharedMailbox = readEnvironmentVariable('ENGAGEMENT_SHARED_MAILBOX', '')
 param publicAddress = readEnvironmentVariable('ENGAGEMENT_PUBLIC_ADDRESS', '')
+param durableTaskScheduler = bool(readEnvironmentVariable('ENGAGEMENT_DURABLE_TASK_SCHEDULER', 'false'))
 param privateNetwork = true
 param databaseSku = { name: 'Standard_D2ds_v5', tier: 'GeneralPurpose' }
 param databasePoolSize = 20

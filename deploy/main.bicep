@@ -41,6 +41,9 @@ param notifications bool = true
 @description('Numbers of the method that the trust sets, such as { Engagement__MeetingMinutes: \'30\' }.')
 param engagementSettings object = {}
 
+@description('True: histories in Durable Task Scheduler instead of Azure Storage. The package must have been published with it: docs/adr/0006.')
+param durableTaskScheduler bool = false
+
 param databaseSku { name: string, tier: 'Burstable' | 'GeneralPurpose' | 'MemoryOptimized' }
 param databaseStorageGb int = 32
 param databaseBackupDays int
@@ -112,6 +115,17 @@ module vault 'modules/vault.bicep' = {
   }
 }
 
+module scheduler 'modules/scheduler.bicep' = if (durableTaskScheduler) {
+  name: 'scheduler'
+  params: {
+    name: '${name}-${unique}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    clientId: identity.outputs.clientId
+  }
+}
+
 module store 'modules/database.bicep' = {
   name: 'database'
   params: {
@@ -144,6 +158,7 @@ module app 'modules/app.bicep' = {
     identityClientId: identity.outputs.clientId
     storageName: storage.outputs.name
     packagesUrl: storage.outputs.packagesUrl
+    schedulerConnection: scheduler.?outputs.?connection ?? ''
     insightsConnectionString: monitoring.outputs.connectionString
     databaseHost: store.outputs.host
     databaseName: database

@@ -9,6 +9,7 @@ param databaseAdminGroupName = readEnvironmentVariable('ENGAGEMENT_DATABASE_ADMI
 param alertAddress = readEnvironmentVariable('ENGAGEMENT_ALERT_ADDRESS', '')
 param sharedMailbox = readEnvironmentVariable('ENGAGEMENT_SHARED_MAILBOX', '')
 param publicAddress = readEnvironmentVariable('ENGAGEMENT_PUBLIC_ADDRESS', '')
+param durableTaskScheduler = bool(readEnvironmentVariable('ENGAGEMENT_DURABLE_TASK_SCHEDULER', 'false'))
 param privateNetwork = false
 param databaseSku = { name: 'Standard_B1ms', tier: 'Burstable' }
 // The database admits 35, the most instances are 4.

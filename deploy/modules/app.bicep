@@ -6,6 +6,8 @@ param identityId string
 param identityClientId string
 param storageName string
 param packagesUrl string
+@description('The connection to Durable Task Scheduler; empty for histories in Azure Storage, as host.json has it.')
+param schedulerConnection string
 param insightsConnectionString string
 param databaseHost string
 param databaseName string
@@ -70,6 +72,15 @@ var productSettings = {
   Schedules__MeasureSweep: '0 */5 * * * *'
 }
 
+// Over host.json, which is the same in every package.
+var schedulerSettings = empty(schedulerConnection)
+  ? {}
+  : {
+      AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
+      AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
+      DURABLE_TASK_SCHEDULER_CONNECTION_STRING: schedulerConnection
+    }
+
 var mailboxSettings = empty(sharedMailbox) ? {} : { Graph__SharedMailbox: sharedMailbox }
 var notificationSettings = notifications ? { Graph__NotificationAddress: '${address}api/graph/notifications' } : {}
 var keyIdSettings = toObject(range(0, length(linkKeys)), i => 'Links__Keys__${i}__Id', i => string(linkKeys[i]))
@@ -83,6 +94,7 @@ var settings = union(
   engagementSettings,
   hostSettings,
   productSettings,
+  schedulerSettings,
   mailboxSettings,
   notificationSettings,
   keyIdSettings,

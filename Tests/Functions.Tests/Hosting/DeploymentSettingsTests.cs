@@ -16,6 +16,8 @@ public sealed partial class DeploymentSettingsTests
     [
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId",
         "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "AzureFunctionsJobHost__extensions__durableTask__storageProvider__type",
+        "AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName", "DURABLE_TASK_SCHEDULER_CONNECTION_STRING",
         "AZURE_CLIENT_ID", "AZURE_TOKEN_CREDENTIALS", "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID",
     ];
 

@@ -13,7 +13,8 @@ public sealed class TemplatesTests
         .SingleOrDefault(m => m.Key == "Bicep")?.Value;
 
     // A compilation takes seconds, so each stage is compiled once for all tests.
-    private static readonly Lazy<(JsonObject Template, string Errors)> Live = new(() => Compile("live.bicepparam"));
+    private static readonly Lazy<Compilation> Live = new(() => Compile("live.bicepparam"));
+    private static readonly Lazy<Compilation> WithScheduler = new(() => Compile("live.bicepparam", ("ENGAGEMENT_DURABLE_TASK_SCHEDULER", "true")));
 
     [Fact]
     public void Live_Compiles_WithoutAWarning()
@@ -27,6 +28,35 @@ public sealed class TemplatesTests
     {
         SkipWithoutCompiler();
         Compile("test.bicepparam").Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Scheduler_Compiles_WithoutAWarning()
+    {
+        SkipWithoutCompiler();
+        WithScheduler.Value.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Scheduler_IsThere_OnlyWhereItIsAskedFor()
+    {
+        SkipWithoutCompiler();
+        Live.Value.Parameters["durableTaskScheduler"]!["value"]!.GetValue<bool>().ShouldBeFalse();
+        WithScheduler.Value.Parameters["durableTaskScheduler"]!["value"]!.GetValue<bool>().ShouldBeTrue();
+        Resources(Live.Value.Template).Single(r => r["name"]?.GetValue<string>() == "scheduler")["condition"]!.GetValue<string>()
+            .ShouldBe("[parameters('durableTaskScheduler')]");
+    }
+
+    [Fact]
+    public void Scheduler_HoldsTheTaskHubOfTheHost()
+    {
+        SkipWithoutCompiler();
+        var host = JsonNode.Parse(File.ReadAllText(Path.Combine(House.Root, "host.json")))!;
+        var hub = host["extensions"]!["durableTask"]!["hubName"]!.GetValue<string>();
+
+        Resources(WithScheduler.Value.Template)
+            .Single(r => r["type"]!.GetValue<string>() == "Microsoft.DurableTask/schedulers/taskHubs")["name"]!.GetValue<string>()
+            .ShouldContain($"'{hub}'");
     }
 
     [Fact]
@@ -82,16 +112,23 @@ public sealed class TemplatesTests
         return resources.SelectMany(r => r["properties"]?["template"] is JsonObject nested ? Resources(nested).Prepend(r) : [r]);
     }
 
-    private static (JsonObject Template, string Errors) Compile(string parameters)
+    private static Compilation Compile(string parameters, params (string Name, string Value)[] variables)
     {
         var start = new ProcessStartInfo(Compiler!) { WorkingDirectory = Path.Combine(House.Root, "deploy"), RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["build-params", parameters, "--stdout"])
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         process.ExitCode.ShouldBe(0, errors.Result);
-        return (JsonNode.Parse(JsonNode.Parse(output)!["templateJson"]!.GetValue<string>())!.AsObject(), errors.Result);
+        var compiled = JsonNode.Parse(output)!;
+        return new Compilation(Part("templateJson").AsObject(), Part("parametersJson")["parameters"]!.AsObject(), errors.Result);
+
+        JsonNode Part(string name) => JsonNode.Parse(compiled[name]!.GetValue<string>())!;
     }
+
+    private sealed record Compilation(JsonObject Template, JsonObject Parameters, string Errors);
 }
