@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ClinicalEngagement.Durable.Abstractions;
 using ClinicalEngagement.Infrastructure.Telemetry;
 using Microsoft.Azure.Functions.Worker;
@@ -17,10 +18,24 @@ internal sealed class NamelessFailures : IFunctionsWorkerMiddleware
         {
             await next(context);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException && !IsOurs(failure))
+        // Wrapped again, or the host would know the type no more, by which the retry policy goes.
+        catch (Exception failure) when (WrappedFailure.Inside(failure) is { } inside && MayHaveWords(inside))
         {
-            throw failure is NonRetriableException ? new NonRetriableException(failure.Message) : new FunctionFailedException(failure);
+            throw WrappedFailure.Around(failure.GetType(), Nameless(inside));
         }
+        catch (Exception failure) when (WrappedFailure.Inside(failure) is null && MayHaveWords(failure))
+        {
+            throw Nameless(failure);
+        }
+    }
+
+    private static bool MayHaveWords(Exception failure) => failure is not OperationCanceledException && !IsOurs(failure);
+
+    private static Exception Nameless(Exception failure)
+    {
+        Exception nameless = failure is NonRetriableException ? new NonRetriableException(failure.Message) : new FunctionFailedException(failure);
+        // The worker reads the stack of what it is handed, and what is wrapped is never thrown.
+        return ExceptionDispatchInfo.SetCurrentStackTrace(nameless);
     }
 
     // Ours say nothing of people, and the retry policy goes by their type; what is within them is somebody else's.

@@ -9,6 +9,7 @@ using ClinicalEngagement.GraphSimulator;
 using ClinicalEngagement.Infrastructure.Graph;
 using ClinicalEngagement.Infrastructure.Queues;
 using ClinicalEngagement.Orchestrations.Ports;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -90,6 +91,27 @@ public sealed class NothingPersonalIsSentTests
             null!, _ => Task.FromException(new NonRetriableException("The effect is unknown.", new IOException(Marked)))));
         final.ToString().ShouldSatisfyAllConditions(t => t.ShouldNotContain(Marked), t => t.ShouldContain("The effect is unknown."));
         await Should.ThrowAsync<OperationCanceledException>(() => middleware.Invoke(null!, _ => Task.FromException(new OperationCanceledException())));
+    }
+
+    [Fact]
+    public async Task Failure_OfAnActivity_ReachesTheHostByItsTypeAndWithoutWords()
+    {
+        var said = await SaidOfAsync(new IOException($"550 <{Marked}@harbour.example>", new TimeoutException(Marked)));
+        said.ShouldSatisfyAllConditions(
+            t => t.ShouldNotContain(Marked), t => t.ShouldContain(typeof(FunctionFailedException).FullName!), t => t.ShouldContain("System.IO.IOException"));
+        (await SaidOfAsync(new NonRetriableException("The effect is unknown.", new IOException(Marked)))).ShouldSatisfyAllConditions(
+            t => t.ShouldNotContain(Marked), t => t.ShouldContain(typeof(NonRetriableException).FullName!), t => t.ShouldContain("The effect is unknown."));
+        (await SaidOfAsync(new GraphOutageException("mail.send", "504"))).ShouldContain(typeof(GraphOutageException).FullName!);
+
+        // The wrapper is the extension's own: a version that does otherwise fails here.
+        static async Task<string> SaidOfAsync(Exception failure)
+        {
+            var wrapper = typeof(DurableClientAttribute).Assembly.GetType(WrappedFailure.Name, throwOnError: true)!;
+            var wrapped = WrappedFailure.Around(wrapper, failure);
+            var thrown = await Should.ThrowAsync<Exception>(() => new NamelessFailures().Invoke(null!, _ => Task.FromException(wrapped)));
+            thrown.GetType().ShouldBe(wrapper);
+            return thrown.Message;
+        }
     }
 
     /// <summary>A form that is stored and then meets a queue that fails: the API answers 500, and the span of the request is sent.</summary>
