@@ -14,6 +14,7 @@ public sealed class ReferenceTableTests
         ["Infrastructure"] = ["Orchestrations", "Domain", "Durable.Abstractions"],
         ["Portal"] = ["Infrastructure", "Orchestrations", "Domain", "Durable.Abstractions"],
         ["Functions"] = ["Portal", "Infrastructure", "Orchestrations", "Domain", "Durable.Abstractions"],
+        ["Functions.ContractApp"] = ["Durable.Abstractions"],
         ["GraphSimulator"] = [],
         ["LocalHost"] = ["Portal", "Infrastructure", "Orchestrations", "Domain", "Durable.Abstractions", "Durable.Sqlite", "GraphSimulator"],
     };

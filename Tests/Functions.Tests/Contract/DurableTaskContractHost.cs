@@ -8,7 +8,7 @@ namespace ClinicalEngagement.Functions.Tests.Contract;
 internal sealed class DurableTaskContractHost : IContractHost
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("durable-contract-");
-    private readonly SettleProbe probe = new();
+    private readonly SettleProbe probe = new(TimeSpan.FromMilliseconds(20));
     private DurableTaskEngine? engine;
 
     private DurableTaskContractHost() => Journal = new ContractJournal(folder.FullName);

@@ -10,11 +10,11 @@ namespace ClinicalEngagement.Functions.Tests.Contract;
 /// Tells when an instance has done all it can do now. The host can't be asked, so the instance is: an event of the probe's own runs
 /// behind all that came before it, and is answered with how many activities the code still waits for.
 /// </summary>
-internal sealed class SettleProbe
+/// <param name="askAgain">How long an answer may take before the question counts as lost.</param>
+internal sealed class SettleProbe(TimeSpan askAgain)
 {
     private const string Event = "settle-probe";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(20);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<int>> questions = new();
     private int last;
 
@@ -35,7 +35,7 @@ internal sealed class SettleProbe
             var answer = questions.GetOrAdd(question, _ => new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             await client.RaiseEventAsync(instanceId, Event, question, patience.Token);
             // A generation that ends just then takes the question with it, so it is asked anew.
-            await Task.WhenAny(answer, Task.Delay(AskAgain, TimeProvider.System, patience.Token));
+            await Task.WhenAny(answer, Task.Delay(askAgain, TimeProvider.System, patience.Token));
             patience.Token.ThrowIfCancellationRequested();
             if (answer.IsCompletedSuccessfully)
                 quiet = await answer == 0 ? quiet + 1 : 0;
