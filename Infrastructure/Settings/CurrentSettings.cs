@@ -86,7 +86,10 @@ public sealed class CurrentSettings(IEngagementStore store, IClock clock, TimePr
         writer.Audit(new AuditEvent { At = now, Actor = by, What = "settings.changed", Words = words });
     }
 
-    private Read Last => last is { } read && waits.GetElapsedTime(read.At) < MaxAge ? read : ReadAsync(CancellationToken.None).GetAwaiter().GetResult();
+    // Read by another thread: where a page is put together, what follows an await would wait for the thread that waits here.
+    private Read Last => last is { } read && waits.GetElapsedTime(read.At) < MaxAge
+        ? read
+        : Task.Run(() => ReadAsync(CancellationToken.None)).GetAwaiter().GetResult();
 
     private async Task<Read> ReadAsync(CancellationToken cancellationToken)
     {
