@@ -9,6 +9,9 @@ internal static class UploadedText
     /// <summary>The largest file, in bytes.</summary>
     public const int MaxBytes = 250_000;
 
+    /// <summary>What is said where a box beside the file was filled too: one of the two would be lost.</summary>
+    public const string OneAtATime = "Use the box or the file, one at a time.";
+
     /// <summary>The file's text with plain line ends, empty when there is no file; or what is wrong with it.</summary>
     /// <param name="file">The file, or null.</param>
     /// <param name="what">What it lists, as in "clinicians".</param>

@@ -174,7 +174,7 @@ internal static class PlanEndpoints
             return Page([], pasted, StatusCodes.Status200OK);
         var (uploaded, wrong) = await UploadedText.ReadAsync(posted.Files["cliniciansFile"], "clinicians", cancellationToken);
         if (wrong is null && uploaded.Length > 0 && pasted.Trim().Length > 0)
-            wrong = "Use the box or the file, one at a time.";
+            wrong = UploadedText.OneAtATime;
         // A file that has a mistake is shown in the box, where it can be mended.
         var list = pasted.Trim().Length > 0 ? pasted : uploaded;
         var picked = find is null ? [] : DirectoryCandidates.Picked(find, ticked);

@@ -37,9 +37,12 @@ internal static class MeasureForms
     {
         var form = await http.Request.ReadFormAsync(cancellationToken);
         var (file, wrong) = await UploadedText.ReadAsync(form.Files["file"], "values", cancellationToken);
+        var box = form[List].ToString().ReplaceLineEndings("\n");
+        if (wrong is null && file.Length > 0 && !string.IsNullOrWhiteSpace(box))
+            wrong = UploadedText.OneAtATime;
         if (wrong is not null)
             return await page.ShowAsync<MeasurePage>(id, FormErrors.Of(List, wrong, form), null, cancellationToken);
-        var read = MeasureList.Read(file.Length > 0 ? file : form[List].ToString().ReplaceLineEndings("\n"));
+        var read = MeasureList.Read(file.Length > 0 ? file : box);
         if (read.Errors.Count > 0)
             return await page.ShowAsync<MeasurePage>(id, new FormErrors([.. read.Errors.Select(e => new FieldError(List, $"Line {e.Line}: {e.Message}"))], form), null, cancellationToken);
         var result = await facts.AddMeasurePointsAsync(new ProjectId(id), read.Values, cancellationToken);

@@ -1,4 +1,5 @@
 using ClinicalEngagement.Domain;
+using ClinicalEngagement.Domain.Calendars;
 using ClinicalEngagement.Domain.Panel;
 using ClinicalEngagement.Domain.Projects;
 using ClinicalEngagement.Orchestrations.Intake;
@@ -67,6 +68,18 @@ public sealed class RequestConsumerTests
         await trust.Do<RequestConsumer, bool>(c => c.BeginAsync(second, HarbourTrust.Token));
         (await trust.ListAsync<Clinician>(_ => true)).ShouldHaveSingleItem().Role.ShouldBe("Consultant geriatrician");
         (await trust.ListAsync<PanelMember>(_ => true)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Begin_RequestThatSaysNoNation_KeepsTheTrusts_AndOneThatDoesItsOwn()
+    {
+        var inScotland = new EngagementOptions { Nation = Nation.Scotland };
+        await using var silent = await HarbourTrust.BegunAsync(options: inScotland);
+        (await silent.ListAsync<Project>(_ => true)).ShouldHaveSingleItem().Nation.ShouldBe(Nation.Scotland);
+        (await silent.ListAsync<Clinician>(_ => true)).ShouldHaveSingleItem().Nation.ShouldBe(Nation.Scotland);
+
+        await using var said = await HarbourTrust.BegunAsync(r => r with { Nation = Nation.England }, inScotland);
+        (await said.ListAsync<Project>(_ => true)).ShouldHaveSingleItem().Nation.ShouldBe(Nation.England);
     }
 
     [Fact]

@@ -188,6 +188,32 @@ public sealed class ProjectPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Measures_FromAFile_AreTaken_ButNotBesideThoseInTheBox()
+    {
+        var page = await browser.GetAsync($"{Project}/measure");
+
+        (await SendFileAsync(page, "")).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        var after = await browser.GetAsync($"{Project}/measure");
+        after.QuerySelector("table tbody tr td:nth-child(2)")!.TextContent.ShouldBe("52%");
+        after.QuerySelectorAll("table tbody tr").Length.ShouldBe(6);
+
+        var both = await SendFileAsync(after, "5/1/2027,60");
+        both.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await both.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Use the box or the file, one at a time.");
+
+        async Task<HttpResponseMessage> SendFileAsync(IHtmlDocument page, string box)
+        {
+            using var content = new MultipartFormDataContent
+            {
+                { new StringContent(page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value), "__RequestVerificationToken" },
+                { new StringContent(box), "list" },
+                { new StringContent("date;value\n04/01/2027;52"), "file", "values.csv" },
+            };
+            return await browser.Http.PostAsync($"{Project}/measure/list", content, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Measures_OneLineWrong_NamesItAndTakesNone()
     {
         var page = await browser.GetAsync($"{Project}/measure");
